@@ -1,0 +1,107 @@
+"""The annotator's desk: the next tasks, an answer, taking it back, passing it on."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from amana.actions.sealed import AnnotationBody, open_project, open_task
+from amana.model.desk import ClaimOrder, HeldTask, Receipt, Reopened, Submit
+from amana.model.errors import AssignmentNotFound
+from amana.model.ids import AssignmentId, ProjectId, SubmitId, WorkspaceId
+from amana.model.scope import Audience, Scope
+from amana.outside.seal import Seal
+from amana.store import dispatch
+from amana.store.db import Database
+
+
+async def claim(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, order: ClaimOrder) -> list[HeldTask]:
+    """Hold up to `order.want` tasks and return those the page does not have yet, each as the form to draw.
+
+    The database writes a log row *released* for each new one in the same commit. Raises NoSession, ProjectNotFound.
+    """
+    claimed = await dispatch.claim(db, scope, project_id, order.have, order.want)
+    if not claimed:
+        return []
+    workspace_id = _workspace_of(scope)
+    kind = open_project(seal, workspace_id, project_id, claimed[0].task_type, claimed[0].project_body)
+    held = []
+    for task in claimed:
+        opened = open_task(seal, workspace_id, task.task_id, task.body)
+        payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
+        shown_order = kind.task_type.present(payload, task.presentation_seed)
+        held.append(
+            HeldTask(
+                task.assignment_id,
+                task.revision,
+                task.lease_until,
+                task.rate_minor,
+                task.currency,
+                task.guideline_version,
+                kind.task_type.form(payload, kind.options, shown_order),
+            )
+        )
+    return held
+
+
+async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, sent: Submit) -> Receipt:
+    """Check an answer and store it once, with its pending pay and its log row, in one commit.
+
+    Thinking happens here, on facts read over the engine's connection; writing is one database function. Sending the same
+    submit again returns the same receipt. Raises AnswerInvalid and the conflicts of the desk.
+    """
+    workspace_id = _workspace_of(scope)
+    facts = await dispatch.facts(db, _engine(scope), AssignmentId(sent.assignment_id))
+    if facts is None or facts.project_id != project_id:
+        raise AssignmentNotFound(assignment_id=sent.assignment_id)
+    kind = open_project(seal, workspace_id, facts.project_id, facts.task_type, facts.project_body)
+    opened = open_task(seal, workspace_id, facts.task_id, facts.task_body)
+    payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
+    shown_order = kind.task_type.present(payload, facts.presentation_seed)
+    answer = kind.task_type.check(payload, kind.options, shown_order, sent.answer)
+    encoded = msgspec.json.encode(answer)
+    body = msgspec.json.encode(AnnotationBody(msgspec.Raw(encoded), shown_order))
+    return await dispatch.submit(
+        db,
+        scope,
+        dispatch.SealedAnswer(
+            submit_id=sent.submit_id,
+            assignment_id=sent.assignment_id,
+            revision=sent.revision,
+            votes=kind.task_type.votes(kind.options, answer),
+            active_ms=sent.active_ms,
+            # Of what was answered, not of how it was spelt: the same answer sent again is the same submit.
+            digest=seal.digest(workspace_id, sent.submit_id.bytes + encoded),
+            body=seal.seal("annotation", workspace_id, sent.submit_id, body),
+        ),
+    )
+
+
+async def undo(db: Database, scope: Scope, submit_id: SubmitId) -> Reopened:
+    """Take an answer back within the project's window. Undoing it again changes nothing. Raises UndoTooLate."""
+    return await dispatch.undo(db, scope, submit_id)
+
+
+async def skip(db: Database, scope: Scope, assignment_id: AssignmentId) -> None:
+    """Pass a task on; it does not come back. Raises SkipLimit."""
+    await dispatch.skip(db, scope, assignment_id)
+
+
+async def shown(db: Database, scope: Scope, assignment_id: AssignmentId) -> None:
+    """The page has painted the task: a log row says so, once."""
+    await dispatch.shown(db, scope, assignment_id)
+
+
+async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> int:
+    """Give back prefetched tasks that were never painted; says how many were."""
+    return await dispatch.release(db, scope, assignments)
+
+
+def _workspace_of(scope: Scope) -> WorkspaceId:
+    assert scope.workspace_id is not None
+    return scope.workspace_id
+
+
+def _engine(scope: Scope) -> Scope:
+    """The same walls and the same bearer, on the engine's connection: an annotator's own may not read these facts."""
+    return Scope(Audience.ENGINE, scope.workspace_id, scope.subject)

@@ -1,0 +1,80 @@
+"""Letting people and programs in: workspaces, links, keys, sessions."""
+
+from uuid import uuid4
+
+import msgspec
+
+from amana.model.errors import ProjectNotFound
+from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
+from amana.model.scope import Audience, Principal, Scope
+from amana.outside import secrets
+from amana.outside.seal import Seal
+from amana.store import people, projects
+from amana.store.db import Database, Transaction
+
+LINK_SECONDS = 7 * 86_400
+SESSION_SECONDS = 30 * 86_400
+
+
+class NewWorkspace(msgspec.Struct, frozen=True):
+    """A workspace just opened. The key and the links are shown once; only their hashes are kept."""
+
+    workspace_id: WorkspaceId
+    key: str
+    client_link: str
+    auditor_link: str
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """A one-time link for a person, good for LINK_SECONDS. The pseudonym is what the workspace knows them by."""
+
+    link: str
+    pseudonym: Pseudonym
+
+
+async def open_workspace(db: Database, seal: Seal, name: str) -> NewWorkspace:
+    """As the operator: open a client's workspace with its first API key and links for its researcher and its auditor."""
+    workspace_id = WorkspaceId(uuid4())
+    key, key_id = secrets.new_key(), uuid4()
+    async with db.transaction(Scope(Audience.OPERATOR, workspace_id)) as tx:
+        await people.insert_workspace(tx, workspace_id, seal.seal("workspace", workspace_id, workspace_id, name.encode()))
+        await people.insert_credential(tx, secrets.hash_of(key), key_id, workspace_id)
+        client_link = await _invite(tx, seal, workspace_id, Audience.CLIENT, None, "researcher")
+        auditor_link = await _invite(tx, seal, workspace_id, Audience.AUDITOR, None, "auditor")
+    return NewWorkspace(workspace_id, key, client_link[0], auditor_link[0])
+
+
+async def invite_annotator(db: Database, seal: Seal, principal: Principal, project_id: ProjectId, label: str) -> Invitation:
+    """As the client: let a person into a project. `label` is what the lead calls them; it is sealed.
+
+    Raises ProjectNotFound.
+    """
+    assert principal.workspace_id is not None
+    async with db.transaction(principal.scope) as tx:
+        if await projects.find(tx, principal.workspace_id, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+        link, person_id = await _invite(tx, seal, principal.workspace_id, Audience.ANNOTATOR, project_id, label)
+        pseudonym = Pseudonym(uuid4())
+        await people.insert_annotator(tx, principal.workspace_id, project_id, person_id, pseudonym)
+    return Invitation(link, pseudonym)
+
+
+async def redeem(db: Database, link: str) -> tuple[str, people.Redeemed]:
+    """Exchange a one-time link for a session secret. Raises LinkSpent."""
+    session = secrets.new_secret()
+    redeemed = await people.redeem(db, secrets.hash_of(link), secrets.hash_of(session), SESSION_SECONDS)
+    return session, redeemed
+
+
+async def sign_out(db: Database, session: str) -> None:
+    """End the session at once. Ending one that does not live does nothing."""
+    await people.end_session(db, secrets.hash_of(session))
+
+
+async def _invite(
+    tx: Transaction, seal: Seal, workspace_id: WorkspaceId, audience: Audience, project_id: ProjectId | None, label: str
+) -> tuple[str, PersonId]:
+    person_id, link = PersonId(uuid4()), secrets.new_secret()
+    await people.insert_person(tx, person_id, seal.seal("person", None, person_id, label.encode()))
+    await people.insert_invitation(tx, secrets.hash_of(link), person_id, audience, workspace_id, project_id, LINK_SECONDS)
+    return link, person_id

@@ -1,0 +1,53 @@
+"""Making a project and opening it to annotators."""
+
+from uuid import uuid4
+
+import msgspec
+
+from amana.actions.sealed import typed_options
+from amana.model.errors import ProjectInvalid, ProjectNotDraft, ProjectNotFound
+from amana.model.ids import ProjectId
+from amana.model.projects import NewProject, ProjectSecrets
+from amana.model.scope import Principal
+from amana.outside.seal import Seal
+from amana.store import projects
+from amana.store.db import Database
+from amana.tasktypes import TASK_TYPES
+
+
+async def create(db: Database, seal: Seal, principal: Principal, new: NewProject) -> ProjectId:
+    """Make a draft. Raises ProjectInvalid for an unknown task type or options that do not fit it."""
+    assert principal.workspace_id is not None
+    _check(new)
+    project_id = ProjectId(uuid4())
+    kept = ProjectSecrets(name=new.name, purpose=new.purpose, options=new.options)
+    body = seal.seal("project", principal.workspace_id, project_id, msgspec.json.encode(kept))
+    guideline = seal.seal("guideline", principal.workspace_id, project_id, new.guideline.encode(), part=1)
+    async with db.transaction(principal.scope) as tx:
+        await projects.insert(tx, principal.workspace_id, project_id, new, body)
+        await projects.insert_guideline(tx, principal.workspace_id, project_id, 1, guideline)
+    return project_id
+
+
+async def open_to_annotators(db: Database, principal: Principal, project_id: ProjectId) -> None:
+    """Let annotators claim its tasks. Opening an open project does nothing. Raises ProjectNotFound, ProjectNotDraft."""
+    assert principal.workspace_id is not None
+    async with db.transaction(principal.scope) as tx:
+        project = await projects.find(tx, principal.workspace_id, project_id)
+        if project is None:
+            raise ProjectNotFound(project_id=project_id)
+        if project.state == "open":
+            return
+        if project.state != "draft":
+            raise ProjectNotDraft(state=project.state)
+        await projects.set_state(tx, principal.workspace_id, project_id, "open")
+
+
+def _check(new: NewProject) -> None:
+    if new.task_type not in TASK_TYPES:
+        known = ", ".join(sorted(TASK_TYPES))
+        raise ProjectInvalid(field="task_type", reason=f"there is no type {new.task_type!r}; there is {known}.")
+    try:
+        typed_options(TASK_TYPES[new.task_type], new.options)
+    except msgspec.ValidationError as error:
+        raise ProjectInvalid(field="options", reason=f"{error}.") from None

@@ -1,0 +1,53 @@
+"""What lies in the sealed bodies of projects and tasks, opened for the actions that need it."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from amana.model.projects import ProjectSecrets
+from amana.outside.seal import Seal
+from amana.tasktypes import TASK_TYPES
+from amana.tasktypes.base import AnyTaskType
+
+
+class TaskBody(msgspec.Struct, frozen=True):
+    """The sealed part of a task: its payload, and the client's own id of the row."""
+
+    payload: msgspec.Raw
+    item_id: str | None = None
+
+
+class AnnotationBody(msgspec.Struct, frozen=True):
+    """The sealed part of an annotation: the answer in canonical order, and the order in which things were shown."""
+
+    answer: msgspec.Raw
+    shown_order: tuple[int, ...]
+
+
+class ProjectType(msgspec.Struct, frozen=True):
+    """A project's task type with its options."""
+
+    task_type: AnyTaskType
+    options: Any
+    secrets: ProjectSecrets
+
+
+def open_project(seal: Seal, workspace_id: UUID, project_id: UUID, task_type: str, body: bytes) -> ProjectType:
+    """The project's type and options out of its sealed body."""
+    kept = msgspec.json.decode(seal.open("project", workspace_id, project_id, body), type=ProjectSecrets)
+    kind = TASK_TYPES[task_type]
+    return ProjectType(kind, typed_options(kind, kept.options), kept)
+
+
+def typed_options(task_type: AnyTaskType, options: dict[str, msgspec.Raw]) -> Any:
+    """The options as the task type's own struct. Raises msgspec.ValidationError, which names the path."""
+    return msgspec.convert({name: msgspec.json.decode(raw) for name, raw in options.items()}, task_type.options_type)
+
+
+def open_task(seal: Seal, workspace_id: UUID, task_id: UUID, body: bytes) -> TaskBody:
+    return msgspec.json.decode(seal.open("task", workspace_id, task_id, body), type=TaskBody)
+
+
+def open_annotation(seal: Seal, workspace_id: UUID, submit_id: UUID, body: bytes) -> AnnotationBody:
+    return msgspec.json.decode(seal.open("annotation", workspace_id, submit_id, body), type=AnnotationBody)

@@ -1,0 +1,99 @@
+"""What every route needs: the doors to data, and who is asking."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+
+from amana.api.policy import ADMITTED, Policy
+from amana.model.errors import CrossSite, NoSession, ProjectNotFound
+from amana.model.ids import ProjectId
+from amana.model.scope import Audience, Principal, Scope
+from amana.outside import secrets
+from amana.outside.seal import Seal
+from amana.store import people
+from amana.store.db import Database
+from amana.store.projects import ProjectWalls
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Made once, at start."""
+
+    db: Database
+    seal: Seal
+    walls: ProjectWalls
+    port: int
+
+
+# How a route asks for them.
+Doors = NamedDependency[Context]
+Bearer = NamedDependency[Principal]
+
+
+def cookie_name(audience: Audience, port: int) -> str:
+    """Cookies ignore ports and one origin has one jar: a session cookie is named for its audience and port."""
+    return f"amana_{audience.value}_{port}"
+
+
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Finds who is asking and refuses whoever the route's policy does not admit.
+
+    An annotator's session is not looked up here: the database function that does the work checks it in the same trip.
+    """
+    policy: Policy = handler.opt["policy"]
+    _refuse_other_sites(connection)
+    if policy is Policy.ANYONE:
+        return
+    context: Context = connection.app.state.context
+    if policy is Policy.ANNOTATOR:
+        secret = connection.cookies.get(cookie_name(Audience.ANNOTATOR, context.port))
+        if not secret:
+            raise NoSession()
+        connection.state.subject = secrets.hash_of(secret)
+        return
+    principal = await _principal(connection, context, policy)
+    connection.state.principal = principal
+
+
+def _refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    # SameSite cookies are not enough: every port of localhost is the same *site*. Browsers say here who really asks.
+    said = connection.headers.get("sec-fetch-site", "none")
+    if connection.scope.get("method") not in ("GET", "HEAD") and said not in ("same-origin", "none"):
+        raise CrossSite()
+
+
+async def _principal(connection: ASGIConnection[Any, Any, Any, Any], context: Context, policy: Policy) -> Principal:
+    candidates = [connection.cookies.get(cookie_name(audience, context.port)) for audience in sorted(ADMITTED[policy])]
+    authorization = connection.headers.get("authorization", "")
+    if authorization.startswith("Bearer "):
+        candidates.insert(0, authorization.removeprefix("Bearer "))
+    for secret in candidates:
+        if secret:
+            principal = await people.authenticate(context.db, secrets.hash_of(secret))
+            if principal is not None and principal.audience in ADMITTED[policy]:
+                return principal
+    raise NoSession()
+
+
+async def provide_context(request: AnyRequest) -> Context:
+    context: Context = request.app.state.context
+    return context
+
+
+async def provide_principal(request: AnyRequest) -> Principal:
+    principal: Principal = request.state.principal
+    return principal
+
+
+async def annotator_scope(request: AnyRequest, project_id: ProjectId) -> Scope:
+    """The annotator's scope inside the walls of a project. Raises ProjectNotFound."""
+    context: Context = request.app.state.context
+    workspace_id = await context.walls.workspace_of(project_id)
+    if workspace_id is None:
+        raise ProjectNotFound(project_id=project_id)
+    return Scope(Audience.ANNOTATOR, workspace_id, request.state.subject)

@@ -1,0 +1,54 @@
+"""Errors as RFC 9457 problem documents: a type, a title, the words for a person, and the facts for a program."""
+
+import logging
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from amana.model.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, TooLarge, Unauthenticated
+
+_STATUS: tuple[tuple[type[DomainError], int], ...] = (
+    (Unauthenticated, 401),
+    (Forbidden, 403),
+    (NotFound, 404),
+    (Conflict, 409),
+    (Gone, 410),
+    (TooLarge, 413),
+    (Invalid, 422),
+)
+_log = logging.getLogger("amana.api")
+
+
+def on_domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[bytes]:
+    status = next((status for family, status in _STATUS if isinstance(error, family)), 400)
+    return _problem(status, error.code, str(error), error.facts)
+
+
+def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        fields = [{"field": str(item.get("key", "")), "reason": str(item.get("message", ""))} for item in error.extra]
+        said = "; ".join(f"{item['field']}: {item['reason']}" for item in fields) or error.detail
+        return _problem(422, "request_invalid", f"The request can't be read: {said}.", {"fields": fields})
+    codes = {404: "route_not_found", 405: "method_not_allowed", 413: "request_too_large"}
+    return _problem(error.status_code, codes.get(error.status_code, "request_invalid"), error.detail, {})
+
+
+def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    _log.exception("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _problem(500, "unexpected", "Something failed on our side. Nothing you sent was half-stored; send it again.", {})
+
+
+def _problem(status: int, code: str, detail: str, facts: dict[str, Any]) -> Response[bytes]:
+    document = {
+        "type": f"urn:amana:problem:{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "detail": detail,
+    }
+    return Response(
+        msgspec.json.encode(document | {"code": code, "facts": facts}),
+        status_code=status,
+        media_type="application/problem+json",
+    )

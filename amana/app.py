@@ -1,0 +1,173 @@
+"""The one place where the parts are joined: database, keys, doors, routes, sweeps, server."""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, cast
+
+from granian.constants import Interfaces
+from granian.server.embed import Server as Granian
+from litestar import Litestar, Router
+from litestar.config.app import AppConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from amana import __version__, jobs
+from amana.api import annotator, client, door
+from amana.api.context import Context, guard, provide_context, provide_principal
+from amana.api.policy import Policy, allow, require_policies
+from amana.api.problems import on_domain_error, on_http_error, on_unexpected
+from amana.api.strict import Strict
+from amana.config import Settings
+from amana.model.errors import DomainError
+from amana.outside import keys
+from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
+from amana.outside.seal import Seal
+from amana.store.db import Database, DatabaseAddress
+from amana.store.migrate import migrate
+from amana.store.projects import ProjectWalls
+
+LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
+REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
+
+
+class PortTaken(Exception):
+    """The port is in use by another program."""
+
+
+def create_app(context: Context | None) -> Litestar:
+    """The HTTP application. Without a context it serves nothing but can describe itself (OpenAPI).
+
+    Raises RouteWithoutPolicy if a route does not say who may call it.
+    """
+
+    def with_context(config: AppConfig) -> AppConfig:
+        config.state["context"] = context
+        return config
+
+    app = Litestar(
+        route_handlers=[door.router, client.router, annotator.router],
+        guards=[guard],
+        dependencies={"context": Provide(provide_context), "principal": Provide(provide_principal)},
+        exception_handlers={
+            DomainError: on_domain_error,
+            HTTPException: on_http_error,
+            Exception: on_unexpected,
+        },
+        openapi_config=OpenAPIConfig(
+            title="Amana",
+            version=__version__,
+            openapi_router=Router("/api/schema", route_handlers=[], opt=allow(Policy.ANYONE)),
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        on_app_init=[with_context],
+        dto=Strict,
+        return_dto=None,
+        request_max_body_size=REQUEST_BYTES_MAX,
+        logging_config=None,
+    )
+    require_policies(app)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def engine(settings: Settings) -> AsyncIterator[Context]:
+    """A running engine without its HTTP server: embedded PostgreSQL, schema at this version, pools, keys."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    working_keys = keys.load_or_create(settings.home)
+    server = Server(settings.home)
+    await asyncio.to_thread(server.__enter__)
+    try:
+        address = DatabaseAddress(str(server.socket_folder), DATABASE)
+        await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
+        db = await Database.open(address, working_keys.scope)
+        try:
+            yield Context(db, Seal(working_keys), ProjectWalls(db), settings.port)
+        finally:
+            await db.close()
+    finally:
+        await asyncio.to_thread(server.__exit__, None, None, None)
+
+
+async def serve(settings: Settings, on_ready: Callable[[Context], Awaitable[None]]) -> None:
+    """Run the engine and its HTTP server on loopback until SIGINT or SIGTERM; `on_ready` is called once it answers.
+
+    Raises PortTaken.
+    """
+    async with engine(settings) as context:
+        app = create_app(context)
+        hosts = _free_hosts(settings.port)
+        servers = [_http_server(app, host, settings.port) for host in hosts]
+        loop = asyncio.get_running_loop()
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        sweeps = loop.create_task(jobs.run(context.db))
+        serving = [loop.create_task(server.serve()) for server in servers]
+        try:
+            await _until_listening(hosts, settings.port, serving)
+            await on_ready(context)
+            stopping = loop.create_task(stop.wait())
+            await asyncio.wait([stopping, sweeps, *serving], return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+        finally:
+            sweeps.cancel()
+            for server in servers:
+                server.stop()  # type: ignore[no-untyped-call]
+            await asyncio.gather(sweeps, *serving, return_exceptions=True)
+
+
+def _http_server(app: Litestar, host: str, port: int) -> Granian:
+    return Granian(
+        cast("Any", app),
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,  # the engine's life is ours, not the server's
+        websockets=False,
+        log_enabled=False,
+    )
+
+
+def _free_hosts(port: int) -> list[str]:
+    """The loopback addresses this machine has, all free at `port`. Raises PortTaken.
+
+    The HTTP server shares a port with whoever lets it (SO_REUSEPORT): two engines would split the requests in silence.
+    """
+    hosts: list[str] = []
+    for host, family in LOOPBACK.items():
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL and hosts:
+                    continue  # a machine without IPv6
+                raise PortTaken(
+                    f"Port {port} can't be used ({error.strerror}). Stop what listens there, or choose another: AMANA_PORT=8400."
+                ) from None
+        hosts.append(host)
+    return hosts
+
+
+async def _until_listening(hosts: list[str], port: int, serving: list[asyncio.Task[None]]) -> None:
+    for host in hosts:
+        while True:
+            for task in serving:
+                if task.done():
+                    raise PortTaken(f"The HTTP server ended while starting: {task.exception()}")
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection(host, port)
+                writer.close()
+                break
+            await asyncio.sleep(0.02)
+
+
+def quiet_logging() -> None:
+    """Warnings and worse to standard error, one line each; never a request's content."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -1,0 +1,88 @@
+"""A client of the HTTP API, as the command line uses it: a key, a URL, errors in the server's own words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import msgspec
+
+FILE_PIECE_BYTES = 1024 * 1024
+
+
+class Refused(Exception):
+    """The engine refused, in its own words."""
+
+
+class Client:
+    """Talks to one engine with one API key."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self._url = url
+        self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=httpx.Timeout(30, read=600))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._http.close()
+
+    def get(self, path: str) -> Any:
+        return self._json("GET", path)
+
+    def post(self, path: str, body: object = None) -> Any:
+        return self._json("POST", path, content=msgspec.json.encode(body), headers={"content-type": "application/json"})
+
+    def put(self, path: str, body: object) -> Any:
+        return self._json("PUT", path, content=msgspec.json.encode(body), headers={"content-type": "application/json"})
+
+    def send_file(self, path: str, file: Path) -> Any:
+        """POST a file as it lies, a piece at a time."""
+
+        def pieces() -> Iterator[bytes]:
+            with file.open("rb") as stream:
+                while piece := stream.read(FILE_PIECE_BYTES):
+                    yield piece
+
+        headers = {"content-type": "application/octet-stream", "content-length": str(file.stat().st_size)}
+        return self._json("POST", path, content=pieces(), params={"file_name": file.name}, headers=headers)
+
+    def stream(self, path: str) -> Iterator[bytes]:
+        """The bytes of an export as they come."""
+        with self._guard(), self._http.stream("GET", path) as response:
+            if response.is_error:
+                response.read()
+                raise Refused(_words(response))
+            yield from response.iter_bytes()
+
+    def _json(self, method: str, path: str, **more: Any) -> Any:
+        with self._guard():
+            response = self._http.request(method, path, **more)
+        if response.is_error:
+            raise Refused(_words(response))
+        return response.json() if response.content else None
+
+    def _guard(self) -> "_Unreachable":
+        return _Unreachable(self._url)
+
+
+class _Unreachable:
+    """Turns a connection that fails into words."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, httpx.TransportError):
+            raise Refused(f"There is no Amana at {self._url} ({error}). Start it with `amana up`, or set AMANA_URL.")
+
+
+def _words(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["detail"])
+    except (ValueError, KeyError):
+        return f"HTTP {response.status_code}"

@@ -1,0 +1,1 @@
+"""The words of the field as frozen typed structs, and the tree of errors. Imports nothing of Amana."""

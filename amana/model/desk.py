@@ -1,0 +1,68 @@
+"""What passes between the annotator's desk and the engine."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from amana.model.form import Form
+
+PREFETCH_MAX = 24
+
+
+class ClaimOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`want`: how many tasks to hold in all; `have`: those the page already has and need not be sent again."""
+
+    want: Annotated[int, Meta(ge=1, le=PREFETCH_MAX)] = 3
+    have: Annotated[tuple[UUID, ...], Meta(max_length=PREFETCH_MAX)] = ()
+
+
+class HeldTask(msgspec.Struct, frozen=True):
+    """A task in this person's hands until `lease_until`, with the pay that was frozen when it was handed out."""
+
+    assignment_id: UUID
+    revision: int
+    lease_until: datetime
+    rate_minor: int
+    currency: str
+    guideline_version: int
+    form: Form
+
+
+class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer on its way. `submit_id` is made by the browser and makes sending it again harmless."""
+
+    submit_id: UUID
+    assignment_id: UUID
+    revision: Annotated[int, Meta(ge=1)]
+    answer: dict[str, msgspec.Raw]
+    active_ms: Annotated[int, Meta(ge=0, le=86_400_000)] = 0
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """The engine's word that an answer is stored and what it will pay. The same submit always gets the same receipt."""
+
+    submit_id: UUID
+    submitted_at: datetime
+    surplus: bool
+    amount_minor: int
+    currency: str
+    undo_seconds: int
+
+
+class Reopened(msgspec.Struct, frozen=True):
+    """An undone answer's assignment, held again at the next revision."""
+
+    assignment_id: UUID
+    revision: int
+    lease_until: datetime
+
+
+class Votes(msgspec.Struct, frozen=True):
+    """What an answer says to inference: for each question a class, or (class -1) a value."""
+
+    question: tuple[int, ...] = ()
+    klass: tuple[int, ...] = ()
+    value: tuple[float, ...] = ()

@@ -1,0 +1,260 @@
+"""The tree of errors. An error is a noun with facts; its docstring, filled with the facts, is the message.
+
+The families say how a caller should react; HTTP status codes are derived from them in `api/problems.py`. Database
+functions raise an error by its code and its facts, and `store/db.py` finds the class here.
+"""
+
+import inspect
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, dataclass_transform
+from uuid import UUID
+
+registry: dict[str, type["DomainError"]] = {}
+
+
+@dataclass_transform(kw_only_default=True)
+class DomainError(Exception):
+    """Something the domain refuses, said in words that a person can act on."""
+
+    code: ClassVar[str] = "domain_error"
+
+    def __init_subclass__(cls) -> None:
+        dataclass(kw_only=True, eq=False, repr=False)(cls)
+        if "code" in vars(cls):
+            registry[cls.code] = cls
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts by name, as the subclass declares them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return " ".join(inspect.cleandoc(type(self).__doc__ or "").split()).format(**self.facts)
+
+
+# ---- families ------------------------------------------------------------------------------------------------------
+
+
+class Unauthenticated(DomainError):
+    """Sign in first."""
+
+
+class Forbidden(DomainError):
+    """This is not allowed."""
+
+
+class NotFound(DomainError):
+    """There is no such thing here."""
+
+
+class Conflict(DomainError):
+    """This does not fit what has happened meanwhile."""
+
+
+class Gone(DomainError):
+    """This is over."""
+
+
+class Invalid(DomainError):
+    """The input is not acceptable."""
+
+
+class TooLarge(DomainError):
+    """The input is over a limit."""
+
+
+# ---- who are you ---------------------------------------------------------------------------------------------------
+
+
+class NoSession(Unauthenticated):
+    """Your session has ended or was never opened. Sign in again; what you typed is kept on your device."""
+
+    code = "no_session"
+
+
+class CrossSite(Forbidden):
+    """This request came from a page of another site. Open Amana's own page and try again."""
+
+    code = "cross_site"
+
+
+class LinkSpent(Gone):
+    """This link was used already, has expired, or never existed. Ask whoever sent it for a new one."""
+
+    code = "link_spent"
+
+
+# ---- things that are not there (or not yours, which must look the same) -----------------------------------------------
+
+
+class ProjectNotFound(NotFound):
+    """There is no project {project_id} that you may see."""
+
+    code = "project_not_found"
+    project_id: UUID
+
+
+class PlanNotFound(NotFound):
+    """There is no import plan {plan_id} here. Plans are kept for a day: send the file again."""
+
+    code = "plan_not_found"
+    plan_id: UUID
+
+
+class AssignmentNotFound(NotFound):
+    """There is no assignment {assignment_id} of yours."""
+
+    code = "assignment_not_found"
+    assignment_id: UUID
+
+
+class AnnotationNotFound(NotFound):
+    """There is no annotation {submit_id} of yours."""
+
+    code = "annotation_not_found"
+    submit_id: UUID
+
+
+# ---- the desk --------------------------------------------------------------------------------------------------------
+
+
+class RequestInvalid(Invalid):
+    """The request can't be read at {field!r}: {reason}."""
+
+    code = "request_invalid"
+    field: str
+    reason: str
+
+
+class AnswerInvalid(Invalid):
+    """The answer's {field} is not acceptable: {reason}"""
+
+    code = "answer_invalid"
+    field: str
+    reason: str
+
+
+class SubmitConflict(Conflict):
+    """The submit {submit_id} was already received with a different content. Nothing was changed; send it under a new
+    submit_id if you mean a new answer."""
+
+    code = "submit_conflict"
+    submit_id: UUID
+
+
+class AlreadyAnswered(Conflict):
+    """The assignment {assignment_id} already has your answer. Undo it first if you want to answer again."""
+
+    code = "already_answered"
+    assignment_id: UUID
+
+
+class RevisionStale(Conflict):
+    """The assignment {assignment_id} is at revision {revision} now. Load it again before you answer."""
+
+    code = "revision_stale"
+    assignment_id: UUID
+    revision: int
+
+
+class AssignmentSkipped(Conflict):
+    """You skipped the assignment {assignment_id}; a skipped task does not come back."""
+
+    code = "assignment_skipped"
+    assignment_id: UUID
+
+
+class TaskSettled(Conflict):
+    """This task was settled while you were working on it. Your text is yours to keep."""
+
+    code = "task_settled"
+    assignment_id: UUID
+
+
+class UndoTooLate(Conflict):
+    """An answer can be undone for {undo_seconds} seconds and until its task settles; that time is over."""
+
+    code = "undo_too_late"
+    undo_seconds: int
+
+
+class SkipLimit(Conflict):
+    """You have skipped {skips} tasks of this project today, which is the limit. Answer what you hold, or leave it."""
+
+    code = "skip_limit"
+    skips: int
+
+
+# ---- the client ------------------------------------------------------------------------------------------------------
+
+
+class ProjectNotDraft(Conflict):
+    """The project is {state} already; only a draft can be changed this way."""
+
+    code = "project_not_draft"
+    state: str
+
+
+class ProjectInvalid(Invalid):
+    """The project's {field} is not acceptable: {reason}"""
+
+    code = "project_invalid"
+    field: str
+    reason: str
+
+
+class FileEmpty(Invalid):
+    """The file holds no rows. Send one JSON object a line."""
+
+    code = "file_empty"
+
+
+class FileTooLarge(TooLarge):
+    """The file is over {limit_bytes} bytes. Nothing was kept; split it and send the parts."""
+
+    code = "file_too_large"
+    limit_bytes: int
+
+
+class LineTooLong(TooLarge):
+    """Row {row} is longer than {limit_bytes} bytes. Nothing was kept; is the file one JSON object a line?"""
+
+    code = "line_too_long"
+    row: int
+    limit_bytes: int
+
+
+class BatchTooLarge(TooLarge):
+    """The file has more than {limit_rows} rows. Nothing was kept; split it and send the parts."""
+
+    code = "batch_too_large"
+    limit_rows: int
+
+
+class MappingInvalid(Invalid):
+    """The mapping's {field} is not acceptable: {reason}"""
+
+    code = "mapping_invalid"
+    field: str
+    reason: str
+
+
+class RowsRefused(Invalid):
+    """{bad_rows} of {rows} rows can't be imported; the first is row {row}, field {field}: {reason} Nothing was imported."""
+
+    code = "rows_refused"
+    bad_rows: int
+    rows: int
+    row: int
+    field: str
+    reason: str
+
+
+class BudgetExceeded(Conflict):
+    """This import costs up to {price_minor} {currency} (minor units) and the project has {left_minor} left of its
+    budget. Raise the budget, lower the rate or send fewer rows."""
+
+    code = "budget_exceeded"
+    price_minor: int
+    left_minor: int
+    currency: str

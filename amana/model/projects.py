@@ -1,0 +1,66 @@
+"""A project as its client sees and sets it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+ProjectState = Literal["draft", "open", "paused", "closed"]
+
+
+class NewProject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a lead says to make a project. Amounts are in minor units of `currency`; times in seconds."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    task_type: str
+    rate_minor: Annotated[int, Meta(ge=0, le=100_000_000)]
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    annotations_needed: Annotated[int, Meta(ge=1, le=100)] = 3
+    budget_minor: Annotated[int, Meta(ge=0)] | None = None
+    lease_seconds: Annotated[int, Meta(ge=10, le=604_800)] = 1800
+    undo_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 60
+    skips_a_day_max: Annotated[int, Meta(ge=0, le=10_000)] = 20
+    purpose: Annotated[str, Meta(max_length=2000)] = ""
+    guideline: Annotated[str, Meta(max_length=100_000)] = ""
+    options: dict[str, msgspec.Raw] = {}
+
+
+class ProjectSecrets(msgspec.Struct, frozen=True, kw_only=True):
+    """The sealed part of a project that every claim reads; the guideline is sealed apart, because it is long."""
+
+    name: str
+    purpose: str
+    options: dict[str, msgspec.Raw]
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A project's open columns; `body` is the sealed ProjectSecrets."""
+
+    project_id: UUID
+    task_type: str
+    state: ProjectState
+    annotations_needed: int
+    rate_minor: int
+    currency: str
+    budget_minor: int | None
+    lease_seconds: int
+    undo_seconds: int
+    skips_a_day_max: int
+    created_at: datetime
+    body: bytes
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Where a project stands, in counts that add up: slots = needed - answered - held."""
+
+    tasks: int
+    needed: int
+    answered: int
+    held: int
+    slots: int
+    surplus: int
+    withdrawn: int
+    annotators: int
+    pending_minor: int

@@ -1,0 +1,39 @@
+"""Who is asking, and inside which walls. Every door to the data takes a Scope."""
+
+from enum import StrEnum
+
+import msgspec
+
+from amana.model.ids import WorkspaceId
+
+
+class Audience(StrEnum):
+    """The kinds of asker. Each has a connection pool and a database role of its own: the connection *is* the role."""
+
+    DOOR = "door"  # signs people in; knows sessions and keys, nothing else
+    ANNOTATOR = "annotator"  # may only call the dispatch functions
+    CLIENT = "client"  # the client's own people and programs, inside their workspace
+    AUDITOR = "auditor"  # reads the access log of one workspace
+    OPERATOR = "operator"  # runs the installation, has no right to content
+    ENGINE = "engine"  # sweeps, and the thinking half of a submit
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The audience, the workspace (None where none applies) and the subject: the hash of a session or key."""
+
+    audience: Audience
+    workspace_id: WorkspaceId | None = None
+    subject: bytes = b""
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """What a live credential says of its bearer. `actor` is a person, or the key itself for a program."""
+
+    audience: Audience
+    workspace_id: WorkspaceId | None
+    actor: str
+    subject: bytes
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.audience, self.workspace_id, self.subject)

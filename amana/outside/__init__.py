@@ -1,0 +1,1 @@
+"""Whatever lies beyond the process: keys, sealed bodies, the embedded database server."""

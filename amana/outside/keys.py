@@ -1,0 +1,54 @@
+"""The installation's root key: one file of 32 random bytes, from which every working key is derived by name."""
+
+import secrets
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from amana.outside.files import write_whole
+
+ROOT_KEY_BYTES = 32
+
+
+class KeyFileDamaged(Exception):
+    """The key file is not 32 bytes long. Put back the copy you kept; without it nothing sealed can be read."""
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """The working keys. Each is derived by HKDF-SHA-256 (RFC 5869) under its own label, so none reveals another."""
+
+    seal: bytes  # encrypts bodies
+    scope: bytes  # signs scope tokens
+    digest: bytes  # keyed hashes: exact duplicates, equality of bodies that are sealed with fresh nonces
+    fingerprint: bytes  # not secret: tells the database whether this key file is the one it was made with
+
+
+def load_or_create(home: Path) -> Keys:
+    """Read `home/keys/root.key`, making it on first use.
+
+    Raises KeyFileDamaged if it is there and not 32 bytes long.
+    """
+    folder = home / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "root.key"
+    if not path.exists():
+        write_whole(path, secrets.token_bytes(ROOT_KEY_BYTES))
+    return derive(path.read_bytes())
+
+
+def derive(root: bytes) -> Keys:
+    """The working keys of a root key of 32 bytes."""
+    if len(root) != ROOT_KEY_BYTES:
+        raise KeyFileDamaged(KeyFileDamaged.__doc__)
+    return Keys(
+        seal=_derived(root, b"amana seal 1"),
+        scope=_derived(root, b"amana scope 1"),
+        digest=_derived(root, b"amana digest 1"),
+        fingerprint=_derived(root, b"amana fingerprint 1"),
+    )
+
+
+def _derived(root: bytes, label: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=label).derive(root)

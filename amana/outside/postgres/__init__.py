@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: `binaries.py` finds it, `server.py` starts, shares and stops it."""

@@ -1,0 +1,152 @@
+"""The only door to the data. Both ways in take a Scope: who asks, inside which walls.
+
+`db.transaction(scope)` is for everything; `db.call(scope, function, …)` for the hot path: one statement whose first
+argument is the scope token, one round trip, one commit. There is one pool an audience, logged in as that audience's own
+role. Pools reset nothing between borrowers, so only `SET LOCAL` (or `set_config(…, true)`) is allowed anywhere.
+"""
+
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from asyncpg.pool import PoolConnectionProxy
+
+from amana.core.scope_token import mint
+from amana.model.errors import DomainError, registry
+from amana.model.scope import Audience, Scope
+
+Row = TypeVar("Row")
+
+_POOL_CONNECTIONS_MAX = {
+    Audience.DOOR: 4,
+    Audience.ANNOTATOR: 12,
+    Audience.CLIENT: 6,
+    Audience.AUDITOR: 2,
+    Audience.OPERATOR: 2,
+    Audience.ENGINE: 8,
+}
+DOMAIN_SQLSTATE = "AM001"
+
+
+class DatabaseAddress(msgspec.Struct, frozen=True):
+    """Where the database is. `host` may be the folder of a Unix socket."""
+
+    host: str
+    database: str
+    port: int = 5432
+
+
+class Transaction:
+    """An open transaction inside one scope. Rows come back as the struct asked for, its fields in the order selected."""
+
+    def __init__(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        self._connection = connection
+
+    async def run(self, sql: str, *values: object) -> None:
+        """Run a statement whose rows nobody needs."""
+        await self._connection.execute(sql, *values)
+
+    async def one(self, row_type: Callable[..., Row], sql: str, *values: object) -> Row | None:
+        """The first row, or None."""
+        record = await self._connection.fetchrow(sql, *values)
+        return None if record is None else row_type(*record)
+
+    async def all(self, row_type: Callable[..., Row], sql: str, *values: object) -> list[Row]:
+        """Every row. For results with a bound; whatever can grow is read in pages."""
+        return [row_type(*record) for record in await self._connection.fetch(sql, *values)]
+
+    async def copy(self, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        """COPY rows into a temporary table: PostgreSQL refuses COPY FROM where row security applies."""
+        await self._connection.copy_records_to_table(table, columns=list(columns), records=rows)
+
+
+class Database:
+    """The pools. Open with `await Database.open(…)`, close with `await db.close()`."""
+
+    def __init__(self, pools: dict[Audience, asyncpg.Pool], scope_key: bytes) -> None:
+        self._pools = pools
+        self._scope_key = scope_key
+
+    @classmethod
+    async def open(cls, address: DatabaseAddress, scope_key: bytes) -> Self:
+        """Prepare one pool an audience; connections are made when first needed."""
+        pools = {
+            audience: await asyncpg.create_pool(
+                host=address.host,
+                port=address.port,
+                database=address.database,
+                user=f"amana_{audience.value}",
+                min_size=0,
+                max_size=_POOL_CONNECTIONS_MAX[audience],
+                reset=_keep_as_is,
+                server_settings={"application_name": f"amana {audience.value}"},
+            )
+            for audience in Audience
+        }
+        return cls(pools, scope_key)
+
+    async def close(self) -> None:
+        """Close every pool, letting running statements finish."""
+        for pool in self._pools.values():
+            await pool.close()
+
+    def transaction(self, scope: Scope) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction inside `scope`: commits on leaving, rolls back on an exception."""
+        return self._open(scope, readonly=False)
+
+    def snapshot(self, scope: Scope) -> AbstractAsyncContextManager[Transaction]:
+        """A read-only transaction inside `scope` in which every statement sees the same moment."""
+        return self._open(scope, readonly=True)
+
+    @asynccontextmanager
+    async def _open(self, scope: Scope, *, readonly: bool) -> AsyncIterator[Transaction]:
+        async with self._pools[scope.audience].acquire() as connection:
+            try:
+                async with connection.transaction(
+                    isolation="repeatable_read" if readonly else "read_committed", readonly=readonly
+                ):
+                    await connection.execute("SELECT set_config('amana.scope', $1, true)", self._token(scope))
+                    yield Transaction(connection)
+            except asyncpg.PostgresError as error:
+                raise _as_domain_error(error) from error
+
+    async def call(self, row_type: Callable[..., Row], scope: Scope, function: str, *values: object) -> list[Row]:
+        """Call a database function with the scope token before `values`: one round trip, one commit."""
+        return await self._call(row_type, scope.audience, function, self._token(scope), *values)
+
+    async def call_gate(self, row_type: Callable[..., Row], audience: Audience, function: str, *values: object) -> list[Row]:
+        """Call one of the gate's functions, which take no scope: the caller is not known yet, or is in no workspace."""
+        return await self._call(row_type, audience, function, *values)
+
+    async def _call(self, row_type: Callable[..., Row], audience: Audience, function: str, *values: object) -> list[Row]:
+        marks = ", ".join(f"${index + 1}" for index in range(len(values)))
+        async with self._pools[audience].acquire() as connection:
+            try:
+                records = await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
+            except asyncpg.PostgresError as error:
+                raise _as_domain_error(error) from error
+        return [row_type(*record) for record in records]
+
+    def _token(self, scope: Scope) -> str:
+        return mint(scope, self._scope_key, time.time())
+
+
+async def _keep_as_is(_: object) -> None:
+    """The default reset costs a round trip a borrow and halves the hot path's rate."""
+
+
+def _as_domain_error(error: asyncpg.PostgresError) -> Exception:
+    if error.sqlstate != DOMAIN_SQLSTATE:
+        return error
+    kind = registry[str(error.args[0])]
+    facts: dict[str, Any] = json.loads(error.detail or "{}")
+    return _with_ids(kind, facts)
+
+
+def _with_ids(kind: type[DomainError], facts: dict[str, Any]) -> DomainError:
+    return kind(**{name: UUID(value) if name.endswith("_id") else value for name, value in facts.items()})

@@ -1,0 +1,119 @@
+"""The hot path: one database function a call, one round trip, one commit. The functions are in functions/dispatch.sql."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from amana.model.desk import Receipt, Reopened, Votes
+from amana.model.ids import AssignmentId, ProjectId, Pseudonym, SubmitId, TaskId
+from amana.model.scope import Scope
+from amana.store.db import Database
+
+
+class ClaimedTask(msgspec.Struct, frozen=True):
+    """A held assignment with the sealed bodies of its task and its project."""
+
+    assignment_id: UUID
+    task_id: UUID
+    revision: int
+    lease_until: datetime
+    rate_minor: int
+    currency: str
+    guideline_version: int
+    presentation_seed: int
+    body: bytes
+    task_type: str
+    project_body: bytes
+
+
+class SubmitFacts(msgspec.Struct, frozen=True):
+    """What the thinking half of a submit needs; bodies are sealed."""
+
+    task_type: str
+    task_id: UUID
+    presentation_seed: int
+    project_id: UUID
+    project_body: bytes
+    task_body: bytes
+
+
+class SealedAnswer(msgspec.Struct, frozen=True):
+    """A checked answer on its way into the database. `digest` is a keyed hash of what the annotator sent."""
+
+    submit_id: UUID
+    assignment_id: UUID
+    revision: int
+    votes: Votes
+    active_ms: int
+    digest: bytes
+    body: bytes
+
+
+async def claim(db: Database, scope: Scope, project_id: ProjectId, have: Sequence[UUID], want: int) -> list[ClaimedTask]:
+    """Bring what the annotator holds up to `want` tasks; return those not among `have`, oldest first."""
+    return await db.call(ClaimedTask, scope, "dispatch.claim", project_id, list(have), want)
+
+
+async def facts(db: Database, engine: Scope, assignment_id: AssignmentId) -> SubmitFacts | None:
+    """The facts of an assignment of whoever bears the session that is `engine`'s subject, or None."""
+    rows = await db.call(SubmitFacts, engine, "dispatch.facts", assignment_id)
+    return rows[0] if rows else None
+
+
+async def submit(db: Database, scope: Scope, answer: SealedAnswer) -> Receipt:
+    """Store the answer once. Raises the errors of the desk."""
+    [receipt] = await db.call(
+        Receipt,
+        scope,
+        "dispatch.submit",
+        answer.submit_id,
+        answer.assignment_id,
+        answer.revision,
+        list(answer.votes.question),
+        list(answer.votes.klass),
+        list(answer.votes.value),
+        answer.active_ms,
+        answer.digest,
+        answer.body,
+    )
+    return receipt
+
+
+async def undo(db: Database, scope: Scope, submit_id: SubmitId) -> Reopened:
+    [reopened] = await db.call(Reopened, scope, "dispatch.undo", submit_id)
+    return reopened
+
+
+async def skip(db: Database, scope: Scope, assignment_id: AssignmentId) -> None:
+    await db.call(_nothing, scope, "dispatch.skip", assignment_id)
+
+
+async def shown(db: Database, scope: Scope, assignment_id: AssignmentId) -> None:
+    await db.call(_nothing, scope, "dispatch.shown", assignment_id)
+
+
+async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> int:
+    """Give back what was prefetched and never shown; says how many were."""
+    [released] = await db.call(int, scope, "dispatch.release", list(assignments))
+    return released
+
+
+async def expire(db: Database, engine: Scope, most: int) -> int:
+    """Give back leases that have ended, at most `most`; says how many."""
+    [expired] = await db.call(int, engine, "dispatch.expire", most)
+    return expired
+
+
+async def direct(db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId]) -> list[UUID]:
+    """Mean these tasks for one person; returns those that could be, the others being closed or theirs already."""
+    return await db.call(_uuid, scope, "dispatch.direct", project_id, pseudonym, list(tasks))
+
+
+def _nothing(_: object) -> None:
+    return None
+
+
+def _uuid(value: UUID) -> UUID:
+    return value

@@ -1,0 +1,72 @@
+"""The client's list of projects and a project's page. A project's name is sealed but is its owner's setting, not content."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from amana.model.errors import ProjectNotFound
+from amana.model.ids import ProjectId, WorkspaceId
+from amana.model.projects import Progress, Project, ProjectSecrets, ProjectState
+from amana.model.scope import Principal
+from amana.outside.seal import Seal
+from amana.store import projects
+from amana.store.db import Database
+
+
+class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A project in a list."""
+
+    project_id: UUID
+    name: str
+    task_type: str
+    state: ProjectState
+    annotations_needed: int
+    rate_minor: int
+    currency: str
+    created_at: datetime
+
+
+class ProjectPage(msgspec.Struct, frozen=True):
+    """A project and its counts, all of one moment."""
+
+    project: ProjectSummary
+    progress: Progress
+
+
+async def listing(db: Database, seal: Seal, principal: Principal) -> list[ProjectSummary]:
+    """The workspace's projects, newest first."""
+    workspace_id = _workspace_of(principal)
+    async with db.snapshot(principal.scope) as tx:
+        found = await projects.newest(tx, workspace_id)
+    return [_summary(seal, workspace_id, project) for project in found]
+
+
+async def page(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> ProjectPage:
+    """Raises ProjectNotFound."""
+    workspace_id = _workspace_of(principal)
+    async with db.snapshot(principal.scope) as tx:
+        project = await projects.find(tx, workspace_id, project_id)
+        if project is None:
+            raise ProjectNotFound(project_id=project_id)
+        progress = await projects.progress(tx, workspace_id, project_id)
+    return ProjectPage(_summary(seal, workspace_id, project), progress)
+
+
+def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSummary:
+    body = seal.open("project", workspace_id, project.project_id, project.body)
+    return ProjectSummary(
+        project_id=project.project_id,
+        name=msgspec.json.decode(body, type=ProjectSecrets).name,
+        task_type=project.task_type,
+        state=project.state,
+        annotations_needed=project.annotations_needed,
+        rate_minor=project.rate_minor,
+        currency=project.currency,
+        created_at=project.created_at,
+    )
+
+
+def _workspace_of(principal: Principal) -> WorkspaceId:
+    assert principal.workspace_id is not None
+    return principal.workspace_id

@@ -1,0 +1,141 @@
+import asyncio
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from amana.actions import intake
+from amana.demo import DATA
+from amana.model.errors import (
+    BatchTooLarge,
+    BudgetExceeded,
+    FileEmpty,
+    FileTooLarge,
+    MappingInvalid,
+    PlanNotFound,
+    ProjectNotFound,
+    RowsRefused,
+)
+from amana.model.ids import PlanId, ProjectId
+from amana.model.imports import Mapping
+from tests.lab import Lab, in_pieces, json_lines, row
+
+
+async def test_real_model_answers_are_planned_and_made_once(lab: Lab) -> None:
+    project_id = await lab.project(rate_minor=10)
+    content = (DATA / "preference_pandalm.jsonl").read_bytes()
+    plan = await lab.plan(project_id, content)
+    assert (plan.rows, plan.bad_rows, plan.duplicates, plan.tasks) == (500, 0, 26, 474)
+    assert plan.mapping.fields == {
+        "prompt": ("instruction", "input"),
+        "responses": ("response_a", "response_b"),
+        "item_id": ("item_id",),
+    }
+    assert plan.ignored_columns == ("models", "source_app", "annotations")
+    assert plan.price_minor == 474 * 3 * 10
+    assert plan.first_task is not None
+    batches = await asyncio.gather(*(lab.commit(project_id, plan) for _ in range(4)))
+    assert len({batch.batch_id for batch in batches}) == 1
+    assert (batches[0].tasks, batches[0].left_out) == (474, 26)
+    assert (await lab.progress(project_id)).tasks == 474
+    # The same file again holds nothing new: no item is bought twice.
+    again = await lab.plan(project_id, content)
+    assert (again.tasks, again.duplicates) == (0, 500)
+
+
+async def test_bad_rows_are_named_with_a_remedy_and_nothing_is_made(lab: Lab) -> None:
+    project_id = await lab.project()
+    rows = [
+        msgspec.json.encode(row(1)),
+        b"{not json",
+        b'["a list"]',
+        b'{"response_a": "only one"}',
+        b'{"response_a": null, "response_b": "b"}',
+        b"\xff\xfe",
+    ]
+    plan = await lab.plan(project_id, b"\n".join(rows))
+    assert (plan.rows, plan.bad_rows, plan.tasks) == (6, 5, 1)
+    assert [bad.row for bad in plan.first_bad_rows] == [2, 3, 4, 5, 6]
+    assert all(bad.reason.endswith(".") for bad in plan.first_bad_rows)
+    with pytest.raises(RowsRefused) as caught:
+        await lab.commit(project_id, plan)
+    assert (caught.value.row, caught.value.bad_rows) == (2, 5)
+    assert (await lab.progress(project_id)).tasks == 0
+
+
+async def test_another_mapping_reads_the_kept_file_again(lab: Lab) -> None:
+    project_id = await lab.project()
+    plan = await lab.plan(project_id, b'{"response_a": "a", "response_b": "b", "left": "l", "right": "r"}\n')
+    assert plan.mapping.fields["responses"] == ("response_a", "response_b")
+    context, principal = lab.context, lab.principal
+    plan = await intake.remap(
+        context.db, context.seal, principal, project_id, PlanId(plan.plan_id), Mapping({"responses": ("left", "right")})
+    )
+    assert plan.ignored_columns == ("response_a", "response_b")
+    assert plan.first_task is not None
+    assert "'l', 'r'" in str(plan.first_task)
+    wrongs: list[dict[str, tuple[str, ...]]] = [{"responses": ("left",)}, {"responses": ("left", "absent")}, {"other": ("left",)}]
+    for wrong in wrongs:
+        with pytest.raises(MappingInvalid):
+            await intake.remap(context.db, context.seal, principal, project_id, PlanId(plan.plan_id), Mapping(wrong))
+
+
+async def test_a_file_whose_columns_no_one_can_guess_is_refused_with_their_names(lab: Lab) -> None:
+    with pytest.raises(MappingInvalid, match="responses"):
+        await lab.plan(await lab.project(), b'{"x": 1, "y": 2}\n')
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n  \n"])
+async def test_an_empty_file_is_refused(lab: Lab, content: bytes) -> None:
+    project_id = await lab.project()
+    with pytest.raises((FileEmpty, MappingInvalid)):
+        await lab.plan(project_id, content)
+
+
+async def test_files_over_a_limit_are_refused(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = await lab.project()
+    content = json_lines([row(number) for number in range(20)])
+    monkeypatch.setattr(intake, "BATCH_TASKS_MAX", 19)
+    with pytest.raises(BatchTooLarge):
+        await lab.plan(project_id, content)
+    monkeypatch.setattr(intake, "FILE_BYTES_MAX", 100)
+    with pytest.raises(FileTooLarge):
+        await lab.plan(project_id, content)
+
+
+async def test_a_budget_is_not_exceeded_even_by_two_imports_at_once(lab: Lab) -> None:
+    project_id = await lab.project(budget_minor=3 * 12 * 3, annotations_needed=3)
+    plans = [await lab.plan(project_id, json_lines([row(number) for number in numbers])) for numbers in (range(2), range(2, 4))]
+    outcomes = await asyncio.gather(*(lab.commit(project_id, plan) for plan in plans), return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Batch", "BudgetExceeded"]
+    [refused] = [outcome for outcome in outcomes if isinstance(outcome, BudgetExceeded)]
+    assert (refused.price_minor, refused.left_minor) == (72, 36)
+    assert (await lab.progress(project_id)).tasks == 2
+
+
+async def test_two_imports_of_one_file_at_once_buy_nothing_twice(lab: Lab) -> None:
+    project_id = await lab.project()
+    content = json_lines([row(number) for number in range(30)])
+    plans = [await lab.plan(project_id, content) for _ in range(2)]
+    batches = await asyncio.gather(*(lab.commit(project_id, plan) for plan in plans))
+    assert sorted((batch.tasks, batch.left_out) for batch in batches) == [(0, 30), (30, 0)]
+    assert (await lab.progress(project_id)).tasks == 30
+
+
+async def test_more_commits_at_once_than_connections_all_end(lab: Lab) -> None:
+    projects = [await lab.project() for _ in range(12)]
+    plans = [await lab.plan(project_id, json_lines([row(n) for n in range(50)])) for project_id in projects]
+    batches = await asyncio.gather(*(lab.commit(*pair) for pair in zip(projects, plans, strict=True)))
+    assert [batch.tasks for batch in batches] == [50] * 12
+
+
+async def test_whats_not_there_is_not_found(lab: Lab) -> None:
+    project_id = await lab.project()
+    context, principal = lab.context, lab.principal
+    with pytest.raises(PlanNotFound):
+        await intake.commit(context.db, context.seal, principal, project_id, PlanId(uuid4()))
+    with pytest.raises(ProjectNotFound):
+        await intake.plan(context.db, context.seal, principal, ProjectId(uuid4()), "x", in_pieces(b"{}"))
+    plan = await lab.plan(project_id, json_lines([row(1)]))
+    with pytest.raises(PlanNotFound):
+        await intake.commit(context.db, context.seal, principal, await lab.project(), PlanId(plan.plan_id))

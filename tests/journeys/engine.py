@@ -1,0 +1,108 @@
+"""A real engine in processes of its own, driven as its users drive it: command line and HTTP."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+READY_SECONDS_MAX = 60
+
+
+class Engine:
+    """`amana up` in a home of its own on a free port."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *options: str) -> None:
+        """Start and wait until it answers."""
+        with open(self.home / "up.log", "ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "amana", "up", *options], env=self._environment(), stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + READY_SECONDS_MAX
+        while True:
+            assert self._process.poll() is None, self.log()
+            try:
+                if httpx.get(f"{self.url}/api").status_code == 200:
+                    return
+            except httpx.TransportError:
+                assert time.monotonic() < deadline, self.log()
+                time.sleep(0.05)
+
+    def wait_to_say(self, words: str) -> None:
+        """Wait until the engine has printed `words`."""
+        deadline = time.monotonic() + READY_SECONDS_MAX
+        while words not in self.log():
+            assert time.monotonic() < deadline, self.log()
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """kill -9: nothing is tidied up."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit status."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(60)
+
+    def log(self) -> str:
+        return (self.home / "up.log").read_text()
+
+    def amana(self, *arguments: str, key: str = "", status: int = 0) -> str:
+        """Run a command to its end and return what it printed; a refusal prints on the error stream."""
+        done = subprocess.run(
+            [sys.executable, "-m", "amana", *arguments],
+            env=self._environment() | {"AMANA_KEY": key},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == status, (arguments, done.stdout, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=30)
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"AMANA_HOME": str(self.home / "home"), "AMANA_PORT": str(self.port)}
+
+
+@contextmanager
+def engine_in_a_home() -> Iterator[Engine]:
+    folder = Path(tempfile.mkdtemp(prefix="amana-journey-", dir="/tmp"))
+    folder.chmod(0o711)
+    engine = Engine(folder)
+    try:
+        yield engine
+    finally:
+        if engine._process is not None and engine._process.poll() is None:
+            engine.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fact(printed: str, name: str) -> str:
+    """The value of a line `name  value` that a command printed."""
+    [line] = [line for line in printed.splitlines() if line.strip().startswith(name)]
+    return line.strip().removeprefix(name).split()[0]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
