@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from amana.actions.intake import KEPT_SECONDS
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.store import dispatch, imports, sweeps
@@ -15,7 +16,6 @@ _log = logging.getLogger("amana.jobs")
 EXPIRE_EVERY_SECONDS = 1.0
 EXPIRE_AT_ONCE_MAX = 500
 FORGET_EVERY_SECONDS = 600.0
-PLAN_KEPT_SECONDS = 86_400
 
 
 async def expire_leases(db: Database, workspace_id: UUID) -> None:
@@ -28,7 +28,7 @@ async def expire_leases(db: Database, workspace_id: UUID) -> None:
 async def forget_imported_files(db: Database, workspace_id: UUID) -> None:
     """Delete the kept bytes of files that came more than a day ago."""
     async with db.transaction(Scope(Audience.ENGINE, WorkspaceId(workspace_id))) as tx:
-        await imports.delete_expired_chunks(tx, WorkspaceId(workspace_id), PLAN_KEPT_SECONDS)
+        await imports.delete_expired_chunks(tx, WorkspaceId(workspace_id), KEPT_SECONDS)
 
 
 async def run(db: Database) -> None:

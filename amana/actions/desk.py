@@ -8,7 +8,7 @@ import msgspec
 from amana.actions.sealed import AnnotationBody, open_project, open_task
 from amana.model.desk import ClaimOrder, HeldTask, Receipt, Reopened, Submit
 from amana.model.errors import AssignmentNotFound
-from amana.model.ids import AssignmentId, ProjectId, SubmitId, WorkspaceId
+from amana.model.ids import AssignmentId, ProjectId, SubmitId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
 from amana.store import dispatch
@@ -23,7 +23,7 @@ async def claim(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, o
     claimed = await dispatch.claim(db, scope, project_id, order.have, order.want)
     if not claimed:
         return []
-    workspace_id = _workspace_of(scope)
+    workspace_id = scope.walls
     kind = open_project(seal, workspace_id, project_id, claimed[0].task_type, claimed[0].project_body)
     held = []
     for task in claimed:
@@ -50,7 +50,7 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
     Thinking happens here, on facts read over the engine's connection; writing is one database function. Sending the same
     submit again returns the same receipt. Raises AnswerInvalid and the conflicts of the desk.
     """
-    workspace_id = _workspace_of(scope)
+    workspace_id = scope.walls
     facts = await dispatch.facts(db, _engine(scope), AssignmentId(sent.assignment_id))
     if facts is None or facts.project_id != project_id:
         raise AssignmentNotFound(assignment_id=sent.assignment_id)
@@ -95,11 +95,6 @@ async def shown(db: Database, scope: Scope, assignment_id: AssignmentId) -> None
 async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> int:
     """Give back prefetched tasks that were never painted; says how many were."""
     return await dispatch.release(db, scope, assignments)
-
-
-def _workspace_of(scope: Scope) -> WorkspaceId:
-    assert scope.workspace_id is not None
-    return scope.workspace_id
 
 
 def _engine(scope: Scope) -> Scope:

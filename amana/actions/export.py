@@ -27,19 +27,17 @@ class Exporter:
     @classmethod
     async def begin(cls, db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> "Exporter":
         """Raises ProjectNotFound. The look is in the access log before the first row leaves."""
-        assert principal.workspace_id is not None
         async with db.transaction(principal.scope) as tx:
-            project = await projects.find(tx, principal.workspace_id, project_id)
+            project = await projects.find(tx, principal.walls, project_id)
             if project is None:
                 raise ProjectNotFound(project_id=project_id)
-            up_to = await annotations.newest_event(tx, principal.workspace_id, project_id)
-            await access_log.append(tx, principal.workspace_id, "exported", principal.actor, project_id)
+            up_to = await annotations.newest_event(tx, principal.walls, project_id)
+            await access_log.append(tx, principal.walls, "exported", principal.actor, project_id)
         return cls(db, seal, principal, project, up_to)
 
     async def lines(self) -> AsyncIterator[bytes]:
         """JSON Lines, an annotation a line: task, payload, answer in the file's order, votes by question, who and when."""
-        workspace_id, project = self._principal.workspace_id, self._project
-        assert workspace_id is not None
+        workspace_id, project = self._principal.walls, self._project
         kind = open_project(self._seal, workspace_id, project.project_id, project.task_type, project.body)
         questions = kind.task_type.questions(kind.options)
         after = 0

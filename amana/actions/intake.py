@@ -16,6 +16,7 @@ from amana.model.errors import (
     BudgetExceeded,
     FileEmpty,
     FileTooLarge,
+    FileUnreadable,
     PlanNotFound,
     ProjectNotFound,
     RowsRefused,
@@ -74,9 +75,9 @@ async def plan(
 ) -> Plan:
     """Keep the file sealed for a day and say what committing it would do. `mapping` None: guess it from the columns.
 
-    Raises ProjectNotFound, FileEmpty, FileTooLarge, BatchTooLarge, MappingInvalid.
+    Raises ProjectNotFound, FileEmpty, FileUnreadable, FileTooLarge, BatchTooLarge, MappingInvalid.
     """
-    workspace_id = _workspace_of(principal)
+    workspace_id = principal.walls
     project = await _project(db, principal, project_id)
     plan_id = PlanId(uuid4())
     chunks, size_bytes = await _keep(db, seal, principal, plan_id, content)
@@ -102,7 +103,7 @@ async def plan(
 
 async def remap(db: Database, seal: Seal, principal: Principal, project_id: ProjectId, plan_id: PlanId, mapping: Mapping) -> Plan:
     """Read the kept file again under another mapping. Raises PlanNotFound, MappingInvalid."""
-    workspace_id = _workspace_of(principal)
+    workspace_id = principal.walls
     project = await _project(db, principal, project_id)
     stored = await _stored(db, principal, project_id, plan_id)
     earlier = _opened(seal, workspace_id, stored)
@@ -117,7 +118,7 @@ async def get_plan(db: Database, seal: Seal, principal: Principal, project_id: P
     """The plan as it stands, with how far its commit is. Raises PlanNotFound."""
     project = await _project(db, principal, project_id)
     stored = await _stored(db, principal, project_id, plan_id)
-    finding = _opened(seal, _workspace_of(principal), stored)
+    finding = _opened(seal, principal.walls, stored)
     tasks = finding.rows - finding.bad_rows - finding.duplicates
     mapped = {column for columns in finding.mapping.fields.values() for column in columns}
     return Plan(
@@ -147,7 +148,7 @@ async def commit(db: Database, seal: Seal, principal: Principal, project_id: Pro
     Exact duplicates, within the file or of a task the project has already, are left out and counted. Raises PlanNotFound,
     RowsRefused, BudgetExceeded.
     """
-    workspace_id = _workspace_of(principal)
+    workspace_id = principal.walls
     project = await _project(db, principal, project_id)
     stored = await _stored(db, principal, project_id, plan_id)
     finding = _opened(seal, workspace_id, stored)
@@ -205,14 +206,14 @@ class FileReader:
         self._db = db
         self._seal = seal
         self._principal = principal
-        self._workspace_id = _workspace_of(principal)
+        self._workspace_id = principal.walls
         self._plan_id = plan_id
         self._chunks = chunks
         self._project_id = ProjectId(project.project_id)
         self._type = open_project(seal, self._workspace_id, project.project_id, project.task_type, project.body)
 
     async def examine(self, file_name: str, mapping: Mapping | None) -> Finding:
-        """Read every row and say what was found; `mapping` None is guessed. Raises MappingInvalid, FileEmpty, BatchTooLarge."""
+        """Read every row and say what was found; `mapping` None is guessed. Raises the errors of `plan`."""
         columns = await self._columns()
         if mapping is None:
             mapping = self._type.task_type.guess(columns)
@@ -239,8 +240,6 @@ class FileReader:
                         finding.first_task = self._form(row)
             if finding.rows > BATCH_TASKS_MAX:
                 raise BatchTooLarge(limit_rows=BATCH_TASKS_MAX)
-        if finding.rows == 0:
-            raise FileEmpty()
         finding.first_bad_rows = tuple(bad)
         return finding
 
@@ -256,16 +255,26 @@ class FileReader:
             yield good
 
     async def _columns(self) -> tuple[str, ...]:
+        """The columns of the first rows, in their order. Raises FileEmpty, or FileUnreadable if none of them is a row."""
         columns: dict[str, None] = {}
+        unreadable: BadRow | None = None
         count = 0
         async for lines in self._lines():
-            for _, line in lines:
+            for number, line in lines:
                 row = _decoded(line)
                 if isinstance(row, dict):
                     columns.update(dict.fromkeys(row))
+                elif unreadable is None:
+                    unreadable = BadRow(number, "", row)
                 count += 1
                 if count >= _COLUMNS_FROM_ROWS:
-                    return tuple(columns)
+                    break
+            if count >= _COLUMNS_FROM_ROWS:
+                break
+        if count == 0:
+            raise FileEmpty()
+        if not columns and unreadable is not None:
+            raise FileUnreadable(row=unreadable.row, reason=unreadable.reason)
         return tuple(columns)
 
     async def _lines(self) -> AsyncIterator[list[tuple[int, bytes]]]:
@@ -306,6 +315,8 @@ def _decoded(line: bytes) -> dict[str, object] | str:
         row = msgspec.json.decode(line)
     except msgspec.DecodeError as error:
         return f"the line is not JSON: {error}. Write one object a line."
+    except RecursionError:
+        return "the line is nested too deeply. A row has columns of text; flatten it."
     except UnicodeDecodeError:
         return "the line is not UTF-8. Save the file as UTF-8 and send it again."
     if not isinstance(row, dict):
@@ -335,7 +346,7 @@ async def _keep(
     db: Database, seal: Seal, principal: Principal, plan_id: PlanId, content: AsyncIterator[bytes]
 ) -> tuple[int, int]:
     """Seal and store the file in chunks as it arrives; (chunks, bytes). Each chunk commits alone: the sender may be slow."""
-    workspace_id = _workspace_of(principal)
+    workspace_id = principal.walls
     chunks = size_bytes = 0
 
     async def store(piece: bytes) -> None:
@@ -367,12 +378,12 @@ async def _pieces(content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 async def _report(db: Database, principal: Principal, plan_id: PlanId, rows: int) -> None:
     """How far the commit is, in a transaction of its own so that a progress bar can see it."""
     async with db.transaction(principal.scope) as tx:
-        await imports.rows_done(tx, _workspace_of(principal), plan_id, rows)
+        await imports.rows_done(tx, principal.walls, plan_id, rows)
 
 
 async def _project(db: Database, principal: Principal, project_id: ProjectId) -> Project:
     async with db.snapshot(principal.scope) as tx:
-        project = await projects.find(tx, _workspace_of(principal), project_id)
+        project = await projects.find(tx, principal.walls, project_id)
     if project is None:
         raise ProjectNotFound(project_id=project_id)
     return project
@@ -380,7 +391,7 @@ async def _project(db: Database, principal: Principal, project_id: ProjectId) ->
 
 async def _stored(db: Database, principal: Principal, project_id: ProjectId, plan_id: PlanId) -> imports.StoredPlan:
     async with db.snapshot(principal.scope) as tx:
-        stored = await imports.plan(tx, _workspace_of(principal), plan_id)
+        stored = await imports.plan(tx, principal.walls, plan_id)
     if stored is None or stored.project_id != project_id:
         raise PlanNotFound(plan_id=plan_id)
     return stored
@@ -392,8 +403,3 @@ def _sealed(seal: Seal, workspace_id: WorkspaceId, plan_id: PlanId, finding: Fin
 
 def _opened(seal: Seal, workspace_id: WorkspaceId, stored: imports.StoredPlan) -> Finding:
     return msgspec.json.decode(seal.open("plan", workspace_id, stored.plan_id, stored.body), type=Finding)
-
-
-def _workspace_of(principal: Principal) -> WorkspaceId:
-    assert principal.workspace_id is not None
-    return principal.workspace_id

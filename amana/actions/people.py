@@ -49,13 +49,12 @@ async def invite_annotator(db: Database, seal: Seal, principal: Principal, proje
 
     Raises ProjectNotFound.
     """
-    assert principal.workspace_id is not None
     async with db.transaction(principal.scope) as tx:
-        if await projects.find(tx, principal.workspace_id, project_id) is None:
+        if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
-        link, person_id = await _invite(tx, seal, principal.workspace_id, Audience.ANNOTATOR, project_id, label)
+        link, person_id = await _invite(tx, seal, principal.walls, Audience.ANNOTATOR, project_id, label)
         pseudonym = Pseudonym(uuid4())
-        await people.insert_annotator(tx, principal.workspace_id, project_id, person_id, pseudonym)
+        await people.insert_annotator(tx, principal.walls, project_id, person_id, pseudonym)
     return Invitation(link, pseudonym)
 
 

@@ -17,30 +17,28 @@ from amana.tasktypes import TASK_TYPES
 
 async def create(db: Database, seal: Seal, principal: Principal, new: NewProject) -> ProjectId:
     """Make a draft. Raises ProjectInvalid for an unknown task type or options that do not fit it."""
-    assert principal.workspace_id is not None
     _check(new)
     project_id = ProjectId(uuid4())
     kept = ProjectSecrets(name=new.name, purpose=new.purpose, options=new.options)
-    body = seal.seal("project", principal.workspace_id, project_id, msgspec.json.encode(kept))
-    guideline = seal.seal("guideline", principal.workspace_id, project_id, new.guideline.encode(), part=1)
+    body = seal.seal("project", principal.walls, project_id, msgspec.json.encode(kept))
+    guideline = seal.seal("guideline", principal.walls, project_id, new.guideline.encode(), part=1)
     async with db.transaction(principal.scope) as tx:
-        await projects.insert(tx, principal.workspace_id, project_id, new, body)
-        await projects.insert_guideline(tx, principal.workspace_id, project_id, 1, guideline)
+        await projects.insert(tx, principal.walls, project_id, new, body)
+        await projects.insert_guideline(tx, principal.walls, project_id, 1, guideline)
     return project_id
 
 
 async def open_to_annotators(db: Database, principal: Principal, project_id: ProjectId) -> None:
     """Let annotators claim its tasks. Opening an open project does nothing. Raises ProjectNotFound, ProjectNotDraft."""
-    assert principal.workspace_id is not None
     async with db.transaction(principal.scope) as tx:
-        project = await projects.find(tx, principal.workspace_id, project_id)
+        project = await projects.find(tx, principal.walls, project_id)
         if project is None:
             raise ProjectNotFound(project_id=project_id)
         if project.state == "open":
             return
         if project.state != "draft":
             raise ProjectNotDraft(state=project.state)
-        await projects.set_state(tx, principal.workspace_id, project_id, "open")
+        await projects.set_state(tx, principal.walls, project_id, "open")
 
 
 def _check(new: NewProject) -> None:

@@ -209,6 +209,14 @@ class FileEmpty(Invalid):
     code = "file_empty"
 
 
+class FileUnreadable(Invalid):
+    """None of the file's first rows can be read. Row {row}: {reason}"""
+
+    code = "file_unreadable"
+    row: int
+    reason: str
+
+
 class FileTooLarge(TooLarge):
     """The file is over {limit_bytes} bytes. Nothing was kept; split it and send the parts."""
 

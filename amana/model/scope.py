@@ -25,6 +25,12 @@ class Scope(msgspec.Struct, frozen=True):
     workspace_id: WorkspaceId | None = None
     subject: bytes = b""
 
+    @property
+    def walls(self) -> WorkspaceId:
+        """The workspace this scope lies in. For scopes that must have one: without it, the caller is at fault."""
+        assert self.workspace_id is not None
+        return self.workspace_id
+
 
 class Principal(msgspec.Struct, frozen=True):
     """What a live credential says of its bearer. `actor` is a person, or the key itself for a program."""
@@ -37,3 +43,8 @@ class Principal(msgspec.Struct, frozen=True):
     @property
     def scope(self) -> Scope:
         return Scope(self.audience, self.workspace_id, self.subject)
+
+    @property
+    def walls(self) -> WorkspaceId:
+        """The workspace of a client or auditor; their credentials always name one."""
+        return self.scope.walls

@@ -15,16 +15,15 @@ async def lines(db: Database, principal: Principal) -> AsyncIterator[bytes]:
 
     `seq` counts the workspace's own rows from 1; the database's number would tell of other tenants.
     """
-    assert principal.workspace_id is not None
     after = position = 0
     while True:
         async with db.snapshot(principal.scope) as tx:
-            page = await access_log.page(tx, principal.workspace_id, after)
+            page = await access_log.page(tx, principal.walls, after)
         if not page:
             return
         text = bytearray()
         for row in page:
             position += 1
-            text += msgspec.json.encode(ExportedRow.of(principal.workspace_id, position, row)) + b"\n"
+            text += msgspec.json.encode(ExportedRow.of(principal.walls, position, row)) + b"\n"
         yield bytes(text)
         after = page[-1].seq

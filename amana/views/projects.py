@@ -36,7 +36,7 @@ class ProjectPage(msgspec.Struct, frozen=True):
 
 async def listing(db: Database, seal: Seal, principal: Principal) -> list[ProjectSummary]:
     """The workspace's projects, newest first."""
-    workspace_id = _workspace_of(principal)
+    workspace_id = principal.walls
     async with db.snapshot(principal.scope) as tx:
         found = await projects.newest(tx, workspace_id)
     return [_summary(seal, workspace_id, project) for project in found]
@@ -44,7 +44,7 @@ async def listing(db: Database, seal: Seal, principal: Principal) -> list[Projec
 
 async def page(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> ProjectPage:
     """Raises ProjectNotFound."""
-    workspace_id = _workspace_of(principal)
+    workspace_id = principal.walls
     async with db.snapshot(principal.scope) as tx:
         project = await projects.find(tx, workspace_id, project_id)
         if project is None:
@@ -65,8 +65,3 @@ def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> Project
         currency=project.currency,
         created_at=project.created_at,
     )
-
-
-def _workspace_of(principal: Principal) -> WorkspaceId:
-    assert principal.workspace_id is not None
-    return principal.workspace_id

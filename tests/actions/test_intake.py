@@ -11,6 +11,7 @@ from amana.model.errors import (
     BudgetExceeded,
     FileEmpty,
     FileTooLarge,
+    FileUnreadable,
     MappingInvalid,
     PlanNotFound,
     ProjectNotFound,
@@ -52,14 +53,16 @@ async def test_bad_rows_are_named_with_a_remedy_and_nothing_is_made(lab: Lab) ->
         b'{"response_a": "only one"}',
         b'{"response_a": null, "response_b": "b"}',
         b"\xff\xfe",
+        b'{"response_a": ' + b"[" * 100_000,
+        b'{"response_a": "\\ud800", "response_b": "b"}',
     ]
     plan = await lab.plan(project_id, b"\n".join(rows))
-    assert (plan.rows, plan.bad_rows, plan.tasks) == (6, 5, 1)
-    assert [bad.row for bad in plan.first_bad_rows] == [2, 3, 4, 5, 6]
+    assert (plan.rows, plan.bad_rows, plan.tasks) == (8, 7, 1)
+    assert [bad.row for bad in plan.first_bad_rows] == [2, 3, 4, 5, 6, 7, 8]
     assert all(bad.reason.endswith(".") for bad in plan.first_bad_rows)
     with pytest.raises(RowsRefused) as caught:
         await lab.commit(project_id, plan)
-    assert (caught.value.row, caught.value.bad_rows) == (2, 5)
+    assert (caught.value.row, caught.value.bad_rows) == (2, 7)
     assert (await lab.progress(project_id)).tasks == 0
 
 
@@ -85,10 +88,17 @@ async def test_a_file_whose_columns_no_one_can_guess_is_refused_with_their_names
         await lab.plan(await lab.project(), b'{"x": 1, "y": 2}\n')
 
 
+@pytest.mark.parametrize("content", [b"left,right\na,b\n", b"[" * 100_000, b"\xff\xfe\x00", b"[1]\n[2]\n", b"\x89PNG\r\n"])
+async def test_a_file_that_is_something_else_is_told_what_its_first_line_lacks(lab: Lab, content: bytes) -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        await lab.plan(await lab.project(), content)
+    assert caught.value.row == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n  \n"])
 async def test_an_empty_file_is_refused(lab: Lab, content: bytes) -> None:
     project_id = await lab.project()
-    with pytest.raises((FileEmpty, MappingInvalid)):
+    with pytest.raises(FileEmpty):
         await lab.plan(project_id, content)
 
 
