@@ -4,8 +4,10 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
+CHROMIUM := /usr/bin/chromium
 
-.PHONY: run test check setup lock journey clean
+.PHONY: run test check setup lock journey openapi clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -14,7 +16,7 @@ run: setup
 setup: .venv/.ready
 
 # The lock has every package by version and hash and names no index, so that it installs from any mirror.
-.venv/.ready: pyproject.toml requirements.lock
+.venv/.ready: pyproject.toml requirements.lock hatch_build.py $(UI_SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
@@ -36,8 +38,16 @@ check: setup
 
 test: check journey
 
+# Without a browser everything else runs first.
 journey: setup
-	$(BIN)/pytest tests/journeys
+	$(BIN)/pytest tests/journeys -m "not browser"
+	@test -x $(CHROMIUM) || { echo "The pages were not tested: there is no $(CHROMIUM). Remedy: apt-get install chromium" >&2; exit 1; }
+	$(BIN)/pytest tests/journeys -m browser
+
+# After a change of the HTTP API: the browser's types are made of this file.
+openapi: setup
+	$(BIN)/python -c 'import sys; from amana.app import describe; sys.stdout.buffer.write(describe())' > ui/openapi.json.new
+	mv ui/openapi.json.new ui/openapi.json
 
 clean:
-	rm -rf .venv dist build
+	rm -rf .venv dist build amana/web ui/node_modules

@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, cast
 
+import msgspec
 from granian.constants import Interfaces
 from granian.server.embed import Server as Granian
 from litestar import Litestar, Router
@@ -19,7 +20,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs
-from amana.api import annotator, client, door
+from amana.api import annotator, client, door, pages
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -44,15 +45,17 @@ class PortTaken(Exception):
 def create_app(context: Context | None) -> Litestar:
     """The HTTP application. Without a context it serves nothing but can describe itself (OpenAPI).
 
-    Raises RouteWithoutPolicy if a route does not say who may call it.
+    Raises RouteWithoutPolicy if a route does not say who may call it, PagesNotBuilt without the browser app.
     """
 
     def with_context(config: AppConfig) -> AppConfig:
         config.state["context"] = context
+        if context is not None:
+            config.state["pages"] = pages.Pages.read()
         return config
 
     app = Litestar(
-        route_handlers=[door.router, client.router, annotator.router],
+        route_handlers=[door.router, client.router, annotator.router, pages.router],
         guards=[guard],
         dependencies={"context": Provide(provide_context), "principal": Provide(provide_principal)},
         exception_handlers={
@@ -67,6 +70,7 @@ def create_app(context: Context | None) -> Litestar:
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         on_app_init=[with_context],
+        before_send=[pages.add_security_headers],
         dto=Strict,
         return_dto=None,
         request_max_body_size=REQUEST_BYTES_MAX,
@@ -74,6 +78,11 @@ def create_app(context: Context | None) -> Litestar:
     )
     require_policies(app)
     return app
+
+
+def describe() -> bytes:
+    """The HTTP API as OpenAPI 3.1, the same bytes for the same code: the browser's types are made of them."""
+    return msgspec.json.format(msgspec.json.encode(create_app(None).openapi_schema.to_schema(), order="deterministic"), indent=1)
 
 
 @contextlib.asynccontextmanager

@@ -77,7 +77,7 @@ def up(*, with_demo: Annotated[bool, Parameter(name="--demo")] = False) -> None:
     engine_app.quiet_logging()
 
     async def on_ready(context: Context) -> None:
-        out.print(f"Amana is up: http://localhost:{settings.port}/api   (home: {settings.home}; Ctrl-C stops it)")
+        out.print(f"Amana is up: http://localhost:{settings.port}/   (home: {settings.home}; Ctrl-C stops it)")
         if with_demo:
             await demo.announce(context, settings, out)
 
@@ -101,8 +101,8 @@ def create_workspace(name: str) -> None:
     made = asyncio.run(run())
     out.print(f"workspace        {made.workspace_id}")
     out.print(f"API key          {made.key}")
-    out.print(f"researcher link  {made.client_link}")
-    out.print(f"auditor link     {made.auditor_link}")
+    out.print(f"researcher link  {_door()}{made.client_link}")
+    out.print(f"auditor link     {_door()}{made.auditor_link}")
 
 
 @project.command(name="create")
@@ -227,7 +227,7 @@ def invite(*, project: ProjectOption, label: str) -> None:
     """
     with _client() as client:
         made = client.post(f"/api/client/projects/{project}/invitations", {"label": label})
-    out.print(f"link       {made['link']}")
+    out.print(f"link       {_door()}{made['link']}")
     out.print(f"pseudonym  {made['pseudonym']}")
 
 
@@ -278,11 +278,20 @@ def verify_log(file: Path) -> None:
     out.print(f"{len(rows)} rows, every commitment holds")
 
 
+def _url() -> str:
+    return os.environ.get("AMANA_URL", f"http://localhost:{Settings.from_environment().port}")
+
+
+def _door() -> str:
+    """What a one-time link's secret is put behind: after the #, where no server and no preview sees it."""
+    return f"{_url()}/link#"
+
+
 def _client() -> Client:
     key = os.environ.get("AMANA_KEY", "")
     if not key:
         raise Refused("Set AMANA_KEY to an API key; `amana workspace create NAME` prints one.")
-    return Client(os.environ.get("AMANA_URL", f"http://localhost:{Settings.from_environment().port}"), key)
+    return Client(_url(), key)
 
 
 def _download(path: str, file: Path) -> int:

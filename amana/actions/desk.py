@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from amana.actions.sealed import AnnotationBody, open_project, open_task
-from amana.model.desk import ClaimOrder, HeldTask, Receipt, Reopened, Submit
+from amana.model.desk import ClaimOrder, GuidelineText, HeldTask, Receipt, Reopened, Submit
 from amana.model.errors import AssignmentNotFound
 from amana.model.ids import AssignmentId, ProjectId, SubmitId
 from amana.model.scope import Audience, Scope
@@ -95,6 +95,13 @@ async def shown(db: Database, scope: Scope, assignment_id: AssignmentId) -> None
 async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> int:
     """Give back prefetched tasks that were never painted; says how many were."""
     return await dispatch.release(db, scope, assignments)
+
+
+async def guideline(db: Database, seal: Seal, scope: Scope, project_id: ProjectId) -> GuidelineText:
+    """The guideline in force, to somebody who works in the project; the log says so. Raises ProjectNotFound."""
+    found = await dispatch.guideline(db, scope, project_id)
+    text = seal.open("guideline", scope.walls, project_id, found.body, part=found.version)
+    return GuidelineText(found.version, text.decode())
 
 
 def _engine(scope: Scope) -> Scope:

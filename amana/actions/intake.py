@@ -29,6 +29,7 @@ from amana.model.scope import Principal
 from amana.outside.seal import Seal
 from amana.store import access_log, imports, projects
 from amana.store.db import Database
+from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import RowRefused, check_mapping, text_of
 
 FILE_BYTES_MAX = 4 * 1024**3
@@ -132,6 +133,7 @@ async def get_plan(db: Database, seal: Seal, principal: Principal, project_id: P
         tasks=tasks,
         columns=finding.columns,
         mapping=finding.mapping,
+        fields=TASK_TYPES[project.task_type].fields,
         ignored_columns=tuple(column for column in finding.columns if column not in mapped),
         price_minor=tasks * project.annotations_needed * project.rate_minor,
         currency=project.currency,

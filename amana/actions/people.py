@@ -65,6 +65,11 @@ async def redeem(db: Database, link: str) -> tuple[str, people.Redeemed]:
     return session, redeemed
 
 
+async def is_live(db: Database, session: str) -> bool:
+    """Whether somebody is signed in with this session."""
+    return await people.authenticate(db, secrets.hash_of(session)) is not None
+
+
 async def sign_out(db: Database, session: str) -> None:
     """End the session at once. Ending one that does not live does nothing."""
     await people.end_session(db, secrets.hash_of(session))

@@ -1,18 +1,30 @@
 """For annotators: the next tasks, an answer, taking it back. Each route is one action inside one project's walls."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Router, post
-from litestar.params import FromPath, JSONBody
+from litestar import Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from amana.actions import desk
 from amana.api.context import AnyRequest, Doors, annotator_scope
 from amana.api.policy import Policy, allow
-from amana.model.desk import PREFETCH_MAX, ClaimOrder, HeldTask, Receipt, Reopened, Submit
+from amana.model.desk import (
+    PREFETCH_MAX,
+    ClaimOrder,
+    Desk,
+    GuidelineText,
+    HeldTask,
+    Receipt,
+    Reopened,
+    Statement,
+    Submit,
+)
 from amana.model.ids import AssignmentId, ProjectId, SubmitId
+from amana.views import desk as desk_view
 
 
 class Undo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,8 +79,28 @@ async def release(context: Doors, request: AnyRequest, project_id: FromPath[UUID
     return Released(await desk.release(context.db, scope, data.assignment_ids))
 
 
+@get("/guideline", opt=allow(Policy.ANNOTATOR))
+async def guideline(context: Doors, request: AnyRequest, project_id: FromPath[UUID]) -> GuidelineText:
+    scope = await annotator_scope(request, ProjectId(project_id))
+    return await desk.guideline(context.db, context.seal, scope, ProjectId(project_id))
+
+
+@get("/projects", opt=allow(Policy.ANNOTATOR), description="`since`: from when on answers are counted.")
+async def queue(context: Doors, request: AnyRequest, since: FromQuery[datetime]) -> Desk:
+    return await desk_view.queue(context.db, context.seal, request.state.subject, since)
+
+
+@get("/statement", opt=allow(Policy.ANNOTATOR))
+async def statement(context: Doors, request: AnyRequest) -> Statement:
+    return await desk_view.statement(context.db, context.seal, request.state.subject)
+
+
 router = Router(
-    "/api/annotator/projects/{project_id:uuid}",
-    route_handlers=[claim, submit, undo, skip, shown, release],
+    "/api/annotator",
+    route_handlers=[
+        queue,
+        statement,
+        Router("/projects/{project_id:uuid}", route_handlers=[claim, submit, undo, skip, shown, release, guideline]),
+    ],
     tags=["annotator"],
 )

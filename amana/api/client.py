@@ -5,17 +5,18 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, get, post, put
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from msgspec import Meta
 
-from amana.actions import intake, people, projects
+from amana.actions import intake, people, projects, tasks
 from amana.actions.export import Exporter
 from amana.api.context import AnyRequest, Bearer, Doors
 from amana.api.policy import Policy, allow
-from amana.model.ids import PlanId, ProjectId
+from amana.model.ids import PlanId, ProjectId, TaskId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import NewProject
+from amana.model.tasks import TaskPage, TaskPreview
 from amana.views import access_log as access_log_view
 from amana.views import projects as project_views
 
@@ -76,7 +77,7 @@ async def plan_import(
     principal: Bearer,
     request: AnyRequest,
     project_id: FromPath[UUID],
-    file_name: FromQuery[Annotated[str, Meta(max_length=500)]] = "",
+    file_name: Annotated[str, QueryParameter(max_length=500)] = "",
 ) -> Plan:
     return await intake.plan(context.db, context.seal, principal, ProjectId(project_id), file_name, request.stream())
 
@@ -104,6 +105,35 @@ async def export_annotations(context: Doors, principal: Bearer, project_id: From
     return Stream(exporter.lines(), media_type=JSON_LINES)
 
 
+@get("/projects/{project_id:uuid}/tasks", opt=allow(Policy.CLIENT), description="In the order of the files.")
+async def list_tasks(
+    context: Doors,
+    principal: Bearer,
+    project_id: FromPath[UUID],
+    after: FromQuery[UUID | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=tasks.PAGE_TASKS_MAX)] = 100,
+) -> TaskPage:
+    after_task = TaskId(after) if after else None
+    return await tasks.listing(context.db, context.seal, principal, ProjectId(project_id), after_task, limit)
+
+
+@get("/projects/{project_id:uuid}/tasks/{task_id:uuid}", opt=allow(Policy.CLIENT))
+async def preview_task(context: Doors, principal: Bearer, project_id: FromPath[UUID], task_id: FromPath[UUID]) -> TaskPreview:
+    return await tasks.preview(context.db, context.seal, principal, ProjectId(project_id), TaskId(task_id))
+
+
+@get("/access-log/page", opt=allow(Policy.CLIENT_OR_AUDITOR), description="Newest first; `before` is a position.")
+async def page_access_log(
+    context: Doors,
+    principal: Bearer,
+    before: FromQuery[int | None] = None,
+    kind: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    task_id: FromQuery[UUID | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+) -> access_log_view.LogPage:
+    return await access_log_view.page(context.db, context.seal, principal, before, kind, task_id, limit)
+
+
 @get("/access-log", opt=allow(Policy.CLIENT_OR_AUDITOR), media_type=JSON_LINES)
 async def export_access_log(context: Doors, principal: Bearer) -> Stream:
     return Stream(access_log_view.lines(context.db, principal), media_type=JSON_LINES)
@@ -122,7 +152,10 @@ router = Router(
         remap_plan,
         commit_plan,
         export_annotations,
+        list_tasks,
+        preview_task,
         export_access_log,
+        page_access_log,
     ],
     tags=["client"],
 )

@@ -54,6 +54,16 @@ async def sign_in(context: Doors, data: JSONBody[Link]) -> Response[SignedIn]:
     return Response(SignedIn(redeemed.audience, redeemed.project_id), status_code=201, cookies=[cookie])
 
 
+@get("/session", opt=allow(Policy.ANYONE), description="As whom this browser is signed in.")
+async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
+    live = []
+    for audience in Audience:
+        session = request.cookies.get(cookie_name(audience, context.port))
+        if session and await people.is_live(context.db, session):
+            live.append(audience)
+    return live
+
+
 @post("/session/end", opt=allow(Policy.ANYONE), status_code=204)
 async def sign_out(context: Doors, request: AnyRequest) -> None:
     for audience in Audience:
@@ -62,4 +72,4 @@ async def sign_out(context: Doors, request: AnyRequest) -> None:
             await people.sign_out(context.db, session)
 
 
-router = Router("/api", route_handlers=[hello, sign_in, sign_out], tags=["door"])
+router = Router("/api", route_handlers=[hello, sign_in, sessions, sign_out], tags=["door"])

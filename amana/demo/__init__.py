@@ -25,11 +25,13 @@ async def announce(context: Context, settings: Settings, out: Console) -> None:
     made = await people.open_workspace(context.db, context.seal, "Demo lab")
     project_id, link = await asyncio.to_thread(_fill, f"http://localhost:{settings.port}", made.key)
     write_whole(marker, msgspec.json.encode({"project_id": project_id}))
-    out.print("Demo workspace, printed once:")
-    out.print(f"  API key         {made.key}")
-    out.print(f"  project         {project_id}   (500 pairs of model answers)")
-    out.print(f"  annotator link  {link}")
-    out.print(f"Try: AMANA_KEY=… AMANA_PORT={settings.port} amana project show {project_id}")
+    door = f"http://localhost:{settings.port}/link#"
+    out.print("A demo workspace was made. Its links let one browser in each, once; they are printed this once:")
+    out.print(f"  researcher  {door}{made.client_link}")
+    out.print(f"  annotator   {door}{link}")
+    out.print(f"  auditor     {door}{made.auditor_link}")
+    out.print(f"  API key     {made.key}")
+    out.print(f"  project     {project_id}")
 
 
 def _fill(url: str, key: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What passes between the annotator's desk and the engine."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -66,3 +66,64 @@ class Votes(msgspec.Struct, frozen=True):
     question: tuple[int, ...] = ()
     klass: tuple[int, ...] = ()
     value: tuple[float, ...] = ()
+
+
+class DeskProject(msgspec.Struct, frozen=True, kw_only=True):
+    """A project in a person's queue: what it pays, whether there is work, what they did since the moment asked for."""
+
+    project_id: UUID
+    name: str
+    state: str
+    rate_minor: int
+    currency: str
+    guideline_version: int
+    has_open_tasks: bool
+    answered: int
+    earned_minor: int
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """A person's queue over all their clients. `person` tells a browser whose answers it keeps."""
+
+    person: UUID
+    projects: tuple[DeskProject, ...]
+
+
+TransferState = Literal["pending", "posted", "voided"]
+
+
+class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One annotation's pay: pending until its task settles, then posted; voided if it was taken back."""
+
+    submit_id: UUID
+    project_id: UUID
+    project_name: str
+    submitted_at: datetime
+    amount_minor: int
+    currency: str
+    state: TransferState
+
+
+class StatementTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """The sum of every line of one project, currency and state."""
+
+    project_id: UUID
+    project_name: str
+    currency: str
+    state: TransferState
+    annotations: int
+    amount_minor: int
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """All totals, and the newest lines."""
+
+    totals: tuple[StatementTotal, ...]
+    newest: tuple[StatementLine, ...]
+
+
+class GuidelineText(msgspec.Struct, frozen=True):
+    """The guideline in force."""
+
+    version: int
+    text: str

@@ -101,6 +101,13 @@ class PlanNotFound(NotFound):
     plan_id: UUID
 
 
+class TaskNotFound(NotFound):
+    """There is no task {task_id} in this project."""
+
+    code = "task_not_found"
+    task_id: UUID
+
+
 class AssignmentNotFound(NotFound):
     """There is no assignment {assignment_id} of yours."""
 

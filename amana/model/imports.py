@@ -35,6 +35,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     tasks: int
     columns: tuple[str, ...]
     mapping: Mapping
+    fields: dict[str, tuple[int, int]]  # what columns can feed, with the least and the most columns each takes
     ignored_columns: tuple[str, ...]
     price_minor: int
     currency: str

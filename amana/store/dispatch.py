@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from amana.model.desk import Receipt, Reopened, Votes
+from amana.model.desk import Receipt, Reopened, TransferState, Votes
 from amana.model.ids import AssignmentId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.scope import Scope
 from amana.store.db import Database
@@ -37,6 +37,48 @@ class SubmitFacts(msgspec.Struct, frozen=True):
     project_id: UUID
     project_body: bytes
     task_body: bytes
+
+
+class MyProject(msgspec.Struct, frozen=True):
+    """A project somebody is a member of; `body` is sealed."""
+
+    project_id: UUID
+    state: str
+    rate_minor: int
+    currency: str
+    guideline_version: int
+    body: bytes
+    has_open_tasks: bool
+    answered: int
+    earned_minor: int
+
+
+class MyLine(msgspec.Struct, frozen=True):
+    """A line of somebody's own statement; `body` is the project's, sealed."""
+
+    submit_id: UUID
+    project_id: UUID
+    body: bytes
+    submitted_at: datetime
+    amount_minor: int
+    currency: str
+    state: TransferState
+
+
+class MyTotal(msgspec.Struct, frozen=True):
+    """A sum of somebody's own statement; `body` is the project's, sealed."""
+
+    project_id: UUID
+    body: bytes
+    currency: str
+    state: TransferState
+    annotations: int
+    amount_minor: int
+
+
+class SealedGuideline(msgspec.Struct, frozen=True):
+    version: int
+    body: bytes
 
 
 class SealedAnswer(msgspec.Struct, frozen=True):
@@ -98,6 +140,26 @@ async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> in
     """Give back what was prefetched and never shown; says how many were."""
     [released] = await db.call(int, scope, "dispatch.release", list(assignments))
     return released
+
+
+async def my_projects(db: Database, scope: Scope, since: datetime) -> list[MyProject]:
+    """The projects of this workspace that the bearer works in, with what they answered and earned since then."""
+    return await db.call(MyProject, scope, "dispatch.my_projects", since)
+
+
+async def my_statement(db: Database, scope: Scope, most: int) -> list[MyLine]:
+    """The bearer's own lines of this workspace's ledger, newest first, at most `most`."""
+    return await db.call(MyLine, scope, "dispatch.my_statement", most)
+
+
+async def my_totals(db: Database, scope: Scope) -> list[MyTotal]:
+    return await db.call(MyTotal, scope, "dispatch.my_totals")
+
+
+async def guideline(db: Database, scope: Scope, project_id: ProjectId) -> SealedGuideline:
+    """The guideline in force; the log says that the bearer read it. Raises ProjectNotFound."""
+    [found] = await db.call(SealedGuideline, scope, "dispatch.guideline", project_id)
+    return found
 
 
 async def expire(db: Database, engine: Scope, most: int) -> int:

@@ -67,9 +67,18 @@ async def authenticate(db: Database, credential_hash: bytes) -> Principal | None
     return rows[0] if rows else None
 
 
+async def workspaces_of_session(db: Database, session_hash: bytes) -> list[WorkspaceId]:
+    """Where the bearer of an annotator's session works."""
+    return await db.call_gate(_workspace, Audience.DOOR, "sec.workspaces_of_session", session_hash)
+
+
 async def end_session(db: Database, session_hash: bytes) -> None:
     await db.call_gate(lambda _: None, Audience.DOOR, "sec.end_session", session_hash)
 
 
 def _redeemed(audience: str, project_id: UUID | None) -> Redeemed:
     return Redeemed(Audience(audience), project_id)
+
+
+def _workspace(value: UUID) -> WorkspaceId:
+    return WorkspaceId(value)

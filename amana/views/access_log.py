@@ -1,13 +1,43 @@
 """The auditor's page: who was given, shown, answered and exported what. Names no content."""
 
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import msgspec
 
 from amana.core.access_log import ExportedRow
+from amana.model.ids import TaskId
+from amana.model.projects import ProjectSecrets
 from amana.model.scope import Principal
-from amana.store import access_log
+from amana.outside.seal import Seal
+from amana.store import access_log, projects
 from amana.store.db import Database
+
+
+class LogPage(msgspec.Struct, frozen=True):
+    """The newest rows first, how many there are of each kind, and the names of the projects they speak of."""
+
+    rows: tuple[ExportedRow, ...]
+    counts: dict[str, int]
+    project_names: dict[str, str]
+
+
+async def page(
+    db: Database, seal: Seal, principal: Principal, before: int | None, kind: str | None, task_id: UUID | None, most: int
+) -> LogPage:
+    """At most `most` rows before position `before`, of one kind or task if asked."""
+    workspace_id = principal.walls
+    async with db.snapshot(principal.scope) as tx:
+        rows = await access_log.newest(tx, workspace_id, before, kind, TaskId(task_id) if task_id else None, most)
+        counts = await access_log.counts(tx, workspace_id)
+        found = await projects.newest(tx, workspace_id)
+    names = {
+        str(project.project_id): msgspec.json.decode(
+            seal.open("project", workspace_id, project.project_id, project.body), type=ProjectSecrets
+        ).name
+        for project in found
+    }
+    return LogPage(tuple(ExportedRow.of(workspace_id, row.seq, row) for row in rows), counts, names)
 
 
 async def lines(db: Database, principal: Principal) -> AsyncIterator[bytes]:

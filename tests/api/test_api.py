@@ -131,7 +131,8 @@ async def test_an_auditor_reads_the_log_and_nothing_else(http: httpx.AsyncClient
 
 
 async def test_a_link_is_good_once_and_by_post_only(http: httpx.AsyncClient, lab: Lab) -> None:
-    assert (await http.get("/api/session", params={"link": lab.client_link})).status_code == 405
+    # A preview of the link reads the page, whatever it is asked; nothing is spent.
+    assert (await http.get("/api/session", params={"link": lab.client_link})).json() == []
     first = await http.post("/api/session", json={"link": lab.client_link})
     assert first.status_code == 201
     cookie = first.headers["set-cookie"]
@@ -217,3 +218,103 @@ async def test_the_api_describes_itself_in_openapi_3_1(http: httpx.AsyncClient) 
     assert schema["openapi"].startswith("3.1")
     assert "/api/annotator/projects/{project_id}/submit" in schema["paths"]
     assert app_module.create_app(None).openapi_schema.to_schema()["paths"].keys() == schema["paths"].keys()
+
+
+async def test_an_annotators_queue_and_statement_agree_with_what_they_did(
+    http: httpx.AsyncClient, lab: Lab, context: Context
+) -> None:
+    project_id = await lab.project(tasks=3, name="Pairs", guideline="Be fair.")
+    await signed_in(http, lab, project_id)
+    desk = f"/api/annotator/projects/{project_id}"
+    since = {"since": "2020-01-01T00:00:00Z"}
+    before = (await http.get("/api/annotator/projects", params=since)).json()
+    assert [(one["name"], one["rate_minor"], one["has_open_tasks"], one["answered"]) for one in before["projects"]] == [
+        ("Pairs", 12, True, 0)
+    ]
+    assert (await http.get(f"{desk}/guideline")).json() == {"version": 1, "text": "Be fair."}
+    held = (await http.post(f"{desk}/claim", json={"want": 3})).json()
+    for task in held:
+        sent = {
+            "submit_id": task["assignment_id"],
+            "assignment_id": task["assignment_id"],
+            "revision": 1,
+            "answer": {"preference": 1},
+        }
+        assert (await http.post(f"{desk}/submit", json=sent)).status_code == 200
+    await http.post(f"{desk}/undo", json={"submit_id": held[0]["assignment_id"]})
+    after = (await http.get("/api/annotator/projects", params=since)).json()
+    assert after["person"] == before["person"]
+    assert (after["projects"][0]["answered"], after["projects"][0]["earned_minor"]) == (2, 24)
+    statement = (await http.get("/api/annotator/statement")).json()
+    sums = {total["state"]: (total["annotations"], total["amount_minor"]) for total in statement["totals"]}
+    assert sums == {"pending": (2, 24), "voided": (1, 12)}
+    assert sorted(line["state"] for line in statement["newest"]) == ["pending", "pending", "voided"]
+    assert {line["project_name"] for line in statement["newest"]} == {"Pairs"}
+    # Another annotator of the same project sees none of it; a client's session is nobody here.
+    http.cookies.clear()
+    await signed_in(http, lab, project_id)
+    assert (await http.get("/api/annotator/statement")).json() == {"totals": [], "newest": []}
+    other = await Lab.open(context)
+    http.cookies.clear()
+    await signed_in(http, other, await other.project(tasks=1))
+    problem(await http.get(f"{desk}/guideline"), 404, "project_not_found")
+    http.cookies.clear()
+    await http.post("/api/session", json={"link": lab.client_link})
+    problem(await http.get("/api/annotator/projects", params=since), 401, "no_session")
+
+
+async def test_the_tasks_come_in_the_order_of_the_file_and_a_preview_is_logged(http: httpx.AsyncClient, lab: Lab) -> None:
+    project_id = await lab.project(tasks=5)
+    await lab.add(project_id, [row(number) for number in range(5, 8)])
+    base, headers = f"/api/client/projects/{project_id}/tasks", bearer(lab)
+    seen: list[str] = []
+    after: dict[str, Any] = {}
+    while True:
+        page = (await http.get(base, params={"limit": 3} | after, headers=headers)).json()
+        seen += [task["item_id"] for task in page["tasks"]]
+        if page["next_after"] is None:
+            break
+        after = {"after": page["next_after"]}
+    assert seen == [f"r{number}" for number in range(8)]
+    task_id = page["tasks"][-1]["task_id"]
+    preview = (await http.get(f"{base}/{task_id}", headers=headers)).json()
+    assert preview["form"]["elements"][1]["items"] == ["A7", "B7"]
+    assert preview["task"]["slots"] == 3
+    log = (await http.get("/api/client/access-log/page", params={"kind": "previewed"}, headers=headers)).json()
+    assert [line["detail"] for line in log["rows"]] == [f"task {task_id}"]
+    problem(await http.get(f"{base}/{uuid4()}", headers=headers), 404, "task_not_found")
+    problem(await http.get(f"{base}?limit=0", headers=headers), 422, "request_invalid")
+
+
+async def test_the_logs_page_is_the_log_newest_first(http: httpx.AsyncClient, lab: Lab, context: Context) -> None:
+    await Lab.open(context)
+    project_id = await lab.project(tasks=4, name="Pairs")
+    annotator = await lab.annotator(project_id)
+    held = await annotator.claim(4)
+    await annotator.submit(held[0])
+    whole = [
+        msgspec.json.decode(line, type=ExportedRow)
+        for line in (await http.get("/api/client/access-log", headers=bearer(lab))).text.splitlines()
+    ]
+    first = (await http.get("/api/client/access-log/page", params={"limit": 4}, headers=bearer(lab))).json()
+    rest = (
+        await http.get("/api/client/access-log/page", params={"before": first["rows"][-1]["seq"]}, headers=bearer(lab))
+    ).json()
+    rows = [msgspec.convert(line, ExportedRow) for line in [*first["rows"], *rest["rows"]]]
+    assert rows == whole[::-1]
+    assert all(line.holds() for line in rows)
+    assert first["counts"] == {"planned": 1, "imported": 1, "released": 4, "answered": 1}
+    assert first["project_names"] == {str(project_id): "Pairs"}
+    of_task = (
+        await http.get("/api/client/access-log/page", params={"task_id": str(whole[-1].task_id)}, headers=bearer(lab))
+    ).json()
+    assert [line["kind"] for line in of_task["rows"]] == ["answered", "released"]
+
+
+async def test_a_browser_is_told_as_whom_it_is_signed_in(http: httpx.AsyncClient, lab: Lab) -> None:
+    assert (await http.get("/api/session")).json() == []
+    await http.post("/api/session", json={"link": lab.client_link})
+    await http.post("/api/session", json={"link": lab.auditor_link})
+    assert sorted((await http.get("/api/session")).json()) == ["auditor", "client"]
+    await http.post("/api/session/end")
+    assert (await http.get("/api/session")).json() == []

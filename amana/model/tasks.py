@@ -1,0 +1,34 @@
+"""A task as its client sees it."""
+
+from uuid import UUID
+
+import msgspec
+
+from amana.model.form import Form
+
+
+class TaskSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A task in a list: counts, and the client's own id of the row. needed = answered + held + slots."""
+
+    task_id: UUID
+    item_id: str | None
+    row: int
+    state: str
+    needed: int
+    answered: int
+    held: int
+    slots: int
+
+
+class TaskPage(msgspec.Struct, frozen=True):
+    """Tasks in the order of their files. `next_after` asks for the next page; None at the end."""
+
+    tasks: tuple[TaskSummary, ...]
+    next_after: UUID | None
+
+
+class TaskPreview(msgspec.Struct, frozen=True):
+    """A task exactly as an annotator would see it."""
+
+    task: TaskSummary
+    form: Form

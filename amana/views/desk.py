@@ -1,0 +1,83 @@
+"""What an annotator sees of their own work: the queue over all their clients, and the statement of their pay."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from amana.model.desk import Desk, DeskProject, Statement, StatementLine, StatementTotal
+from amana.model.errors import NoSession
+from amana.model.ids import WorkspaceId
+from amana.model.projects import ProjectSecrets
+from amana.model.scope import Audience, Scope
+from amana.outside.seal import Seal
+from amana.store import dispatch, people
+from amana.store.db import Database
+
+STATEMENT_LINES_MAX = 200
+
+
+async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> Desk:
+    """Every project the bearer of `session` (its hash) works in, with what they answered since then. Raises NoSession."""
+    person = await people.authenticate(db, session)
+    if person is None or person.audience is not Audience.ANNOTATOR:
+        raise NoSession()
+    projects = []
+    for scope in await _scopes(db, session):
+        for mine in await dispatch.my_projects(db, scope, since):
+            projects.append(
+                DeskProject(
+                    project_id=mine.project_id,
+                    name=_name(seal, scope.walls, mine.project_id, mine.body),
+                    state=mine.state,
+                    rate_minor=mine.rate_minor,
+                    currency=mine.currency,
+                    guideline_version=mine.guideline_version,
+                    has_open_tasks=mine.has_open_tasks,
+                    answered=mine.answered,
+                    earned_minor=mine.earned_minor,
+                )
+            )
+    return Desk(UUID(person.actor), tuple(projects))
+
+
+async def statement(db: Database, seal: Seal, session: bytes) -> Statement:
+    """All totals over every client, and the newest STATEMENT_LINES_MAX lines."""
+    totals: list[StatementTotal] = []
+    lines: list[StatementLine] = []
+    for scope in await _scopes(db, session):
+        for total in await dispatch.my_totals(db, scope):
+            totals.append(
+                StatementTotal(
+                    project_id=total.project_id,
+                    project_name=_name(seal, scope.walls, total.project_id, total.body),
+                    currency=total.currency,
+                    state=total.state,
+                    annotations=total.annotations,
+                    amount_minor=total.amount_minor,
+                )
+            )
+        for line in await dispatch.my_statement(db, scope, STATEMENT_LINES_MAX):
+            lines.append(
+                StatementLine(
+                    submit_id=line.submit_id,
+                    project_id=line.project_id,
+                    project_name=_name(seal, scope.walls, line.project_id, line.body),
+                    submitted_at=line.submitted_at,
+                    amount_minor=line.amount_minor,
+                    currency=line.currency,
+                    state=line.state,
+                )
+            )
+    newest = sorted(lines, key=lambda line: line.submitted_at, reverse=True)[:STATEMENT_LINES_MAX]
+    return Statement(tuple(totals), tuple(newest))
+
+
+async def _scopes(db: Database, session: bytes) -> list[Scope]:
+    """The annotator's scope in each of their workspaces: every look stays inside one client's walls."""
+    workspaces = await people.workspaces_of_session(db, session)
+    return [Scope(Audience.ANNOTATOR, workspace_id, session) for workspace_id in workspaces]
+
+
+def _name(seal: Seal, workspace_id: WorkspaceId, project_id: UUID, body: bytes) -> str:
+    return msgspec.json.decode(seal.open("project", workspace_id, project_id, body), type=ProjectSecrets).name

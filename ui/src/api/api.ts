@@ -1,0 +1,61 @@
+// Talking to the engine: typed by its OpenAPI document, refusals as Problem, silence as Unreachable.
+import createClient from 'openapi-fetch';
+
+import { maybe, words } from '../words/words.svelte';
+import type { components, paths } from './schema';
+
+export type Schemas = components['schemas'];
+
+const WAIT_MS = 15_000;
+
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(WAIT_MS) }),
+});
+
+/** The engine answered and said no; `code` is for the program, `words` for the person. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly facts: Record<string, string | number>,
+  ) {
+    super(detail);
+  }
+
+  /** In the reader's language; the engine itself speaks English. */
+  get words(): string {
+    return (words.language !== 'en' && maybe(`problem-${this.code.replaceAll('_', '-')}`, this.facts)) || this.detail;
+  }
+
+  /** Whether asking again may help: the engine was there but could not. */
+  get passing(): boolean {
+    return this.status >= 500 || this.status === 429;
+  }
+}
+
+/** Nothing answered. Whether what was sent arrived is unknown. */
+export class Unreachable extends Error {}
+
+/** The answer of a call. Throws Problem or Unreachable. */
+export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  let result: { data?: T; error?: unknown; response: Response };
+  try {
+    result = await call;
+  } catch (error) {
+    throw new Unreachable(String(error));
+  }
+  if (!result.response.ok) throw problemOf(result.response.status, result.error);
+  return result.data as T;
+}
+
+export function problemOf(status: number, said: unknown): Problem {
+  const told = (typeof said === 'object' && said !== null ? said : {}) as Record<string, unknown>;
+  return new Problem(
+    status,
+    String(told.code ?? 'unexpected'),
+    String(told.detail ?? `HTTP ${status}`),
+    (told.facts as Record<string, string | number> | undefined) ?? {},
+  );
+}

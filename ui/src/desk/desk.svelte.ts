@@ -1,0 +1,226 @@
+// The desk of one project: what lies on it, what is next, and what the person just did.
+import { answer, api, Problem, type Schemas, Unreachable } from '../api/api';
+import { type Intent, type Outcome, Outbox } from './outbox.svelte';
+
+export type Task = Schemas['HeldTask'];
+export type Answer = Record<string, unknown>;
+type Last = { kind: 'submitted' | 'skipped'; submitId: string; task: Task; answer: Answer };
+
+const PREFETCH = 3;
+const HELD_MAX = 24;
+const UNDO_SHOWN_MS = 10_000;
+const LOOK_AGAIN_MS = 5_000;
+const IDLE_MS = 60_000;
+
+export class Desk {
+  /** The first one is on the page; the others are already here. */
+  tasks = $state.raw<Task[]>([]);
+  answer = $state<Answer>({});
+  /** What can be undone, for the ten seconds in which the page offers it. */
+  last = $state.raw<Last>();
+  state = $state<'loading' | 'working' | 'empty' | 'failed'>('loading');
+  problem = $state.raw<Problem>();
+  /** Counts of the person's day, begun from the engine's and kept up with its receipts. */
+  answered = $state(0);
+  earnedMinor = $state(0);
+
+  readonly #unhear: () => void;
+  #filling = false;
+  #closed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #undoTimer: ReturnType<typeof setTimeout> | undefined;
+  #shown = new Set<string>();
+  #activeMs = 0;
+  #lastTouch = 0;
+
+  constructor(
+    readonly project: Schemas['DeskProject'],
+    readonly outbox: Outbox,
+  ) {
+    this.answered = project.answered;
+    this.earnedMinor = project.earned_minor;
+    this.#unhear = outbox.on((outcome) => this.#hear(outcome));
+  }
+
+  get task(): Task | undefined {
+    return this.tasks[0];
+  }
+
+  async open(): Promise<void> {
+    await this.outbox.drained(2000);
+    await this.fill();
+  }
+
+  /** Leave the desk: tasks that were never on the page go back to others at once instead of when their lease ends. */
+  close(): void {
+    this.#closed = true;
+    this.#unhear();
+    clearTimeout(this.#timer);
+    const unseen = this.tasks.filter((task) => !this.#shown.has(task.assignment_id)).map((task) => task.assignment_id);
+    if (unseen.length > 0) {
+      void fetch(`/api/annotator/projects/${this.project.project_id}/release`, {
+        method: 'POST',
+        keepalive: true,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ assignment_ids: unseen }),
+      }).catch(() => undefined);
+    }
+  }
+
+  /** Bring the desk up to its tasks: the page's, the prefetched ones, and those answered here but not yet received there. */
+  async fill(): Promise<void> {
+    if (this.#filling || this.#closed) return;
+    this.#filling = true;
+    clearTimeout(this.#timer);
+    const leaving = new Set(this.outbox.waiting.filter((one) => one.kind !== 'shown').map((one) => one.assignment));
+    const have = [...new Set([...this.tasks.map((task) => task.assignment_id), ...leaving])].slice(0, HELD_MAX);
+    const want = Math.min(HELD_MAX, PREFETCH + leaving.size);
+    try {
+      const claimed = await answer(
+        api.POST('/api/annotator/projects/{project_id}/claim', {
+          params: { path: { project_id: this.project.project_id } },
+          body: { have, want },
+        }),
+      );
+      const here = new Set([...this.tasks.map((task) => task.assignment_id), ...this.#answeredHere()]);
+      const fresh = claimed.filter((task) => !here.has(task.assignment_id));
+      const wasEmpty = this.tasks.length === 0;
+      this.tasks = [...this.tasks, ...fresh];
+      this.problem = undefined;
+      if (wasEmpty) void this.#present();
+      if (this.tasks.length === 0 && leaving.size === 0) this.state = 'empty';
+    } catch (error) {
+      if (error instanceof Problem) {
+        this.problem = error;
+        if (this.tasks.length === 0) this.state = 'failed';
+      } else if (!(error instanceof Unreachable)) {
+        throw error;
+      }
+    } finally {
+      this.#filling = false;
+      if (this.tasks.length < PREFETCH && !this.#closed) this.#timer = setTimeout(() => void this.fill(), LOOK_AGAIN_MS);
+    }
+  }
+
+  /** The page has painted the task. */
+  painted(task: Task): void {
+    if (this.#shown.has(task.assignment_id)) return;
+    this.#shown.add(task.assignment_id);
+    this.#activeMs = 0;
+    this.#lastTouch = performance.now();
+    this.#keep('shown', task.assignment_id, { assignment_id: task.assignment_id });
+  }
+
+  /** Whether every question that needs an answer has one. */
+  get complete(): boolean {
+    return !!this.task?.form.elements.every((element) => {
+      if (element.element === 'choice') return this.answer[element.name] !== undefined;
+      if (element.element === 'free_text' && element.required) return String(this.answer[element.name] ?? '').trim() !== '';
+      return true;
+    });
+  }
+
+  change(name: string, value: unknown): void {
+    this.touched();
+    this.answer = { ...this.answer, [name]: value };
+    if (this.task) void this.outbox.keepDraft(this.task.assignment_id, $state.snapshot(this.answer)).catch(() => undefined);
+  }
+
+  /** Time counts while the person does something; a minute without a sign of them does not. */
+  touched(): void {
+    const now = performance.now();
+    const gap = now - this.#lastTouch;
+    if (gap < IDLE_MS) this.#activeMs += gap;
+    this.#lastTouch = now;
+  }
+
+  submit(): void {
+    const task = this.task;
+    if (!task || !this.complete) return;
+    this.touched();
+    const answered = $state.snapshot(this.answer) as Answer;
+    const submitId = crypto.randomUUID();
+    this.#keep('submit', task.assignment_id, {
+      submit_id: submitId,
+      assignment_id: task.assignment_id,
+      revision: task.revision,
+      answer: answered,
+      active_ms: Math.round(this.#activeMs),
+    });
+    this.#leave({ kind: 'submitted', submitId, task, answer: answered });
+  }
+
+  skip(): void {
+    const task = this.task;
+    if (!task) return;
+    this.#keep('skip', task.assignment_id, { assignment_id: task.assignment_id });
+    this.#leave({ kind: 'skipped', submitId: '', task, answer: {} });
+  }
+
+  /** Take the last answer back: it lies on the desk again, and the engine hears of both in order. */
+  undo(): void {
+    const last = this.last;
+    if (last?.kind !== 'submitted') return;
+    this.#forgetLast();
+    this.#keep('undo', last.task.assignment_id, { submit_id: last.submitId });
+    void this.outbox.keepDraft(last.task.assignment_id, last.answer).catch(() => undefined);
+    this.tasks = [{ ...last.task, revision: last.task.revision + 1 }, ...this.tasks];
+    void this.#present(last.answer);
+  }
+
+  #leave(last: Last): void {
+    clearTimeout(this.#undoTimer);
+    this.last = last;
+    this.#undoTimer = setTimeout(() => this.#forgetLast(), UNDO_SHOWN_MS);
+    void this.outbox.keepDraft(last.task.assignment_id, null).catch(() => undefined);
+    this.tasks = this.tasks.slice(1);
+    void this.#present();
+    void this.fill();
+  }
+
+  #forgetLast(): void {
+    clearTimeout(this.#undoTimer);
+    this.last = undefined;
+  }
+
+  /** Put the first task on the page, with `answer` or what was typed for it earlier. */
+  async #present(answer?: Answer): Promise<void> {
+    const task = this.task;
+    this.answer = answer ?? {};
+    this.state = task ? 'working' : 'loading';
+    if (!task || answer) return;
+    const draft = await this.outbox.draft(task.assignment_id).catch(() => undefined);
+    // Whoever typed faster than the disk answered keeps what they typed.
+    if (draft && this.task === task && Object.keys(this.answer).length === 0) this.answer = draft;
+  }
+
+  #answeredHere(): string[] {
+    return this.outbox.waiting.filter((one) => one.kind === 'submit' || one.kind === 'skip').map((one) => one.assignment);
+  }
+
+  #keep<K extends Intent['kind']>(kind: K, assignment: string, body: Extract<Intent, { kind: K }>['body']): void {
+    const intent = { person: this.outbox.person, project: this.project.project_id, assignment, kind, body, madeAt: Date.now() };
+    void this.outbox.add(intent as unknown as Intent);
+  }
+
+  #hear(outcome: Outcome): void {
+    const { intent } = outcome;
+    if (intent.project !== this.project.project_id) return;
+    if ('problem' in outcome) {
+      // What the engine will not have back can't lie on the desk as if it were open.
+      if (intent.kind === 'undo') this.tasks = this.tasks.filter((task) => task.assignment_id !== intent.assignment);
+    } else if (outcome.intent.kind === 'submit') {
+      this.answered += 1;
+      this.earnedMinor += (outcome.reply as Schemas['Receipt']).amount_minor;
+    } else if (outcome.intent.kind === 'undo') {
+      const reopened = outcome.reply as Schemas['Reopened'];
+      this.answered = Math.max(0, this.answered - 1);
+      this.tasks = this.tasks.map((task) =>
+        task.assignment_id === reopened.assignment_id ? { ...task, revision: reopened.revision, lease_until: reopened.lease_until } : task,
+      );
+      const undone = this.tasks.find((task) => task.assignment_id === reopened.assignment_id);
+      if (undone) this.earnedMinor -= undone.rate_minor;
+    }
+    if (this.tasks.length < PREFETCH) void this.fill();
+  }
+}

@@ -1,0 +1,285 @@
+## Everywhere
+skip-to-content = إلى المحتوى
+nav = إلى أين
+nav-projects = المشاريع
+nav-log = سجل الاطلاع
+nav-queue = قائمة عملك
+nav-statement = كشف الحساب
+sign-out = خروج
+other-digits = كتابة الأعداد بالأرقام العربية أو اللاتينية
+loading = جارٍ التحميل.
+failed = تعذّر عرض هذه الصفحة.
+failed-safe = لم يضِع شيء. حاول بعد قليل.
+failed-sign-in = افتح الرابط الذي أُرسل إليك، أو اطلب رابطًا جديدًا ممن أرسله.
+failed-gone = ربما حُذف، أو ليس لك أن تراه.
+offline-nothing = المحرّك لا يجيب. تعيد الصفحة المحاولة وحدها.
+offline-old = المحرّك لا يجيب. ما تراه آخر ما قاله، وتعيد الصفحة المحاولة وحدها.
+try-again = حاول من جديد
+to-front = إلى الصفحة الأولى
+to-project = إلى المشروع
+copy = نسخ
+copied = نُسخ
+close = إغلاق
+understood = فهمت
+page-next = التالي
+page-before = السابق
+missing-title = لا شيء هنا
+missing = لا صفحة في هذا العنوان.
+sending = إرسال الملف
+
+## Words of the field
+project = المشروع
+task = المهمة
+task-type = النوع
+state = الحالة
+row = الصف
+field = الحقل
+when = الوقت
+made = أُنشئ
+amount = المبلغ
+annotations = التوسيمات
+currency = العملة
+what-to-do = ما العمل
+the-line = السطر
+people-per-task = عدد الموسِّمين لكل مهمة
+pay-per-annotation = أجر التوسيم الواحد
+type-comparison = مقارنة
+project-draft = مسودة
+project-paused = موقوف
+project-closed = مغلق
+transfer-pending = معلّق
+transfer-posted = مستحَق
+transfer-voided = مسحوب
+task-open = مفتوحة
+task-settled = محسومة
+task-withdrawn = مسحوبة
+task-row = الصف { $row }
+task-counts = أُجيب عن { $answered } من { $needed }، وقيد الإجابة { $held }
+
+## Front and link
+front-title = أمانة
+front-what = محرّك مفتوح للبيانات البشرية. تدخل المهام، فيجيب عنها أناس مؤهلون ويُؤجَرون، وتخرج مجموعة بيانات يستطيع كل أحد أن يتحقق من جودتها ومن صونها.
+front-no-session = لم تدخل من هذا المتصفح بعد. افتح رابط المرة الواحدة الذي أُرسل إليك.
+front-enter-annotator = إلى قائمة عملك
+front-enter-client = إلى مشاريعك
+front-enter-auditor = إلى سجل الاطلاع
+promise-walls = جدران تتحقق منها بنفسك.
+promise-walls-how = لكل عميل مساحة عمل تعزلها قاعدة البيانات، وكل اطلاع على المحتوى مسجّل.
+promise-quality = جودة تُقاس.
+promise-quality-how = ما يعتقده المحرّك في كل مهمة يأتي معه مقدار الشك فيه.
+promise-person = الشخص المناسب، ولا إجابة تضيع.
+promise-person-how = كل مهمة تصل إلى من تحتاج إليهم، مرة واحدة.
+promise-pay = أجر عادل.
+promise-pay-how = يُذكر الأجر قبل المهمة، ولا يتغير بعدها.
+promise-captive = لا أحد أسير.
+promise-captive-how = جهازك وبياناتك، وصيغ مفتوحة دخولًا وخروجًا.
+link-title = أنت مدعو
+link-what = يُدخلك هذا الرابط مرة واحدة من هذا المتصفح. لا يحدث شيء قبل أن تضغط الزر.
+link-enter = ادخل
+link-none = ليس في هذا العنوان رابط. افتح الرابط كاملًا كما أُرسل إليك.
+
+## The annotator's queue
+queue-title = قائمة عملك
+queue-pay = { $amount } عن كل توسيم
+queue-today = { $count ->
+    [zero] لم تجب عن شيء اليوم
+    [one] توسيم واحد اليوم، { $amount }
+    [two] توسيمان اليوم، { $amount }
+    [few] { $count } توسيمات اليوم، { $amount }
+   *[other] { $count } توسيمًا اليوم، { $amount }
+  }
+queue-start = ابدأ
+queue-look = لا مهمة الآن: انظر
+queue-paused = أوقفه العميل
+queue-empty = لا شيء لك بعد.
+queue-empty-how = حين يدعوك عميل إلى مشروع يظهر هنا ومعه أجره.
+
+## The desk
+desk-title = المكتب
+desk-task = المهمة التالية
+desk-day = { $count ->
+    [zero] لا شيء اليوم
+    [one] واحد اليوم
+    [two] اثنان اليوم
+   *[other] { $count } اليوم
+  }
+desk-empty = لا مهمة مفتوحة لك في هذا المشروع.
+desk-empty-why = أجبتَ عن كل مهمة مفتوحة لك، أو أن غيرك يجيب عن آخرها. ما يجدّ يظهر هنا وحده.
+desk-offline = المحرّك لا يجيب، وقد أجبتَ عن كل مهمة على هذا الجهاز. إجاباتك محفوظة هنا وستُرسَل.
+desk-no-project = هذا المشروع ليس في قائمة عملك.
+desk-elsewhere = هذا المشروع مفتوح على مكتب لسان آخر في المتصفح.
+desk-take-over = اعمل هنا بدلًا منه
+guideline = دليل العمل { $version }
+guideline-title = دليل العمل
+guideline-none = ليس لهذا المشروع دليل مكتوب.
+submit = إرسال
+undo = تراجع
+skip = تخطٍّ
+skipped = تخطّيتها. لن تعود إليك.
+shortcuts = المفاتيح
+shortcut-choose = اختر إجابة
+shortcut-submit = أرسل
+shortcut-submit-writing = أرسل وأنت تكتب
+shortcut-undo = اسحب آخر إجابة
+shortcut-skip = دَع هذه المهمة لغيرك
+panel = الإجابة { $number }
+empty-content = هذه الإجابة فارغة.
+saved-there = محفوظ هنا وهناك
+saved-here = { $count ->
+    [zero] محفوظ هنا، جارٍ الإرسال
+    [one] محفوظ هنا، يُرسَل جواب
+    [two] محفوظ هنا، يُرسَل جوابان
+    [few] محفوظ هنا، تُرسَل { $count } أجوبة
+   *[other] محفوظ هنا، يُرسَل { $count } جوابًا
+  }
+saved-offline = { $count ->
+    [zero] محفوظ على هذا الجهاز.
+    [one] محفوظ على هذا الجهاز. سيُرسَل جواب واحد حين يعود المحرّك.
+    [two] محفوظ على هذا الجهاز. سيُرسَل جوابان حين يعود المحرّك.
+    [few] محفوظ على هذا الجهاز. ستُرسَل { $count } أجوبة حين يعود المحرّك.
+   *[other] محفوظ على هذا الجهاز. سيُرسَل { $count } جوابًا حين يعود المحرّك.
+  }
+saved-saving = جارٍ الحفظ…
+saved-page = في هذه الصفحة فقط: هذا المتصفح لا يحفظ شيئًا على الجهاز. أبقِ الصفحة مفتوحة حتى يُرسَل.
+saved-signed-out = محفوظ على هذا الجهاز. انتهت جلستك: افتح رابطًا جديدًا وسيُرسَل.
+refused-submit = لم تُقبل إجابة.
+refused-undo = تعذّر سحب إجابة.
+
+## Statement
+statement-title = كشف الحساب
+statement-how = يبقى القيد معلّقًا حتى تُحسم مهمته ثم يصير مستحَقًا. سحب الإجابة يُبطل قيدها.
+statement-totals = المجاميع
+statement-newest = أحدث القيود
+statement-empty = لا قيد بعد.
+statement-empty-how = كل توسيم ترسله يصير قيدًا هنا بالأجر الذي ذُكر لك.
+
+## The client
+projects-title = المشاريع
+projects-new = مشروع جديد
+projects-empty = لا مشروع بعد.
+projects-empty-how = المشروع نوع واحد من العمل: سؤال ودليل وأجر. أنشئ مشروعًا وأسقط فيه ملفًا.
+new-title = مشروع جديد
+new-name = الاسم
+new-question = السؤال
+new-question-default = أيّ الإجابتين أفضل؟
+new-scale = السلّم
+new-scale-3 = ثلاث درجات: الأول، متقاربان، الثاني
+new-scale-5 = خمس درجات: بوضوح، قليلًا، متقاربان، قليلًا، بوضوح
+new-guideline-how = يقرؤه الموسِّمون على مكاتبهم، ويذكر السجل من قرأ أي نسخة.
+new-look = أنشئ مسودة وانظر في الملف
+new-make = أنشئ مسودة
+new-safe = لا يرى أحد المسودة حتى تفتحها.
+drop-file = أسقط ملفًا هنا أو اختر واحدًا
+drop-file-how = ملف JSON Lines: كائن في كل سطر، حتى مليون صف
+import-title = استيراد المهام
+import-how = أسقط ملفًا لترى ما سيصير إليه. لا يُنشأ شيء قبل أن تأمر.
+import-sending = إرسال الملف
+import-reading = قراءة كل صف
+import-making = إنشاء المهام: كلها أو لا شيء
+import-found = ما سيصير إليه الملف
+import-rows = الصفوف
+import-tasks = المهام
+import-duplicates = مكررة تمامًا، متروكة
+import-bad = صفوف لا تُقرأ
+import-bad-how = أصلح هذه الصفوف ثم أسقط الملف من جديد. لا يُستورد جزء من ملف.
+import-price = أقصى كلفة
+import-make = { $count ->
+    [one] أنشئ مهمة واحدة
+    [two] أنشئ مهمتين
+    [few] أنشئ { $count } مهام
+   *[other] أنشئ { $count } مهمة
+  }
+import-nothing-yet = لم يُنشأ شيء بعد. الملف محفوظ ومختوم ليوم واحد.
+import-made-already = أُنشئت هذه المهام من قبل.
+import-cut-off = انقطع الاتصال. اضغط الزر من جديد: ما أُنشئ لا يُنشأ مرتين.
+import-first = المهمة الأولى كما سيراها الموسِّم تمامًا
+columns-title = الأعمدة
+columns-how = خُمّنت من أسمائها. ما يُترك لا يخرج من الملف.
+column-ignored = متروك
+columns-read = اقرأ الملف هكذا
+columns-wrong = يأخذ { $field } من { $least } إلى { $most } من الأعمدة وله { $count }.
+field-responses = الإجابات
+field-prompt = السؤال
+field-item-id = معرّفك أنت للصف
+project-open = مفتوح
+project-says-empty = لا مهام في هذا المشروع بعد.
+project-says-draft = { $tasks ->
+    [one] مسودة فيها مهمة واحدة. لا يراها أحد حتى تفتحها.
+    [two] مسودة فيها مهمتان. لا يراهما أحد حتى تفتحها.
+    [few] مسودة فيها { $tasks } مهام. لا يراها أحد حتى تفتحها.
+   *[other] مسودة فيها { $tasks } مهمة. لا يراها أحد حتى تفتحها.
+  }
+project-says-open = وصل { $answered } من { $needed } توسيمًا، و{ $held } قيد العمل.
+project-says-done = وصلت التوسيمات كلها، وعددها { $needed }.
+project-import = استيراد المهام
+project-open-it = افتحه للموسِّمين
+project-invite = ادعُ موسِّمًا
+project-people = عدد من أجابوا
+project-pending = أجر معلّق
+project-download = تنزيل التوسيمات (JSON Lines)
+invite-label = بماذا تسمّي هذا الشخص
+invite-label-how = الاسم مختوم. الملفات المصدَّرة تعرف الناس بأسماء مستعارة.
+invite-make = أنشئ رابطًا
+invited-title = الرابط، يُعرض مرة واحدة
+invited-how = أرسله إلى هذا الشخص. يُدخل متصفحًا واحدًا مرة واحدة خلال سبعة أيام.
+invited-link = رابط المرة الواحدة
+progress-says = أُجيب عن { $answered }، وقيد الإجابة { $held }، ولم يُوزّع بعد { $slots }
+progress-answered = أُجيب عنها
+progress-held = قيد الإجابة
+progress-slots = لم تُوزّع بعد
+progress-surplus = متأخرة، زيادةً
+tasks-title = المهام
+preview-title = مهمة كما يراها الموسِّم
+preview-how = تُعرض الإجابات لكل موسِّم بترتيب يُسحب له. لا يُحفظ شيء مما تضغطه هنا.
+
+## Access log
+log-title = سجل الاطلاع
+log-how = كل اطلاع على المحتوى صف. الصفوف تُضاف ولا تُغيَّر، ومع كل صف بصمة مملّحة يستطيع كل أحد أن يعيد حسابها دون اتصال.
+log-download = تنزيل السجل
+log-kinds = أنواع الصفوف
+log-all = الكل
+log-of-task = صفوف المهمة
+log-empty = لا صف من هذا النوع.
+log-empty-how = ما إن يُستورد محتوى أو يُوزَّع أو يُعرض أو يُجاب عنه أو يُصدَّر حتى يظهر صف هنا.
+log-what = ماذا
+log-who = من
+log-detail = التفصيل
+log-older = صفوف أقدم
+log-planned = نُظر في ملف
+log-imported = استُوردت
+log-released = وُزّعت
+log-shown = عُرضت
+log-answered = أُجيب عنها
+log-exported = صُدّرت
+log-previewed = عُوينت
+log-guideline-read = قُرئ دليل العمل
+
+## What the engine refuses, by code
+problem-no-session = انتهت جلستك أو لم تبدأ. ادخل من جديد، وما كتبته محفوظ على جهازك.
+problem-cross-site = جاء هذا الطلب من صفحة موقع آخر. افتح صفحة أمانة نفسها وحاول من جديد.
+problem-link-spent = استُعمل هذا الرابط من قبل، أو انتهى، أو لم يوجد قط. اطلب رابطًا جديدًا ممن أرسله.
+problem-project-not-found = لا مشروع بهذا المعرّف لك أن تراه.
+problem-plan-not-found = لا خطة استيراد بهذا المعرّف. تُحفظ الخطط يومًا: أرسل الملف من جديد.
+problem-task-not-found = لا مهمة بهذا المعرّف في هذا المشروع.
+problem-assignment-not-found = ليس لك إسناد بهذا المعرّف.
+problem-annotation-not-found = ليس لك توسيم بهذا المعرّف.
+problem-request-invalid = تعذّرت قراءة الطلب عند { $field }.
+problem-answer-invalid = الحقل { $field } من الإجابة غير مقبول.
+problem-submit-conflict = وصل هذا الإرسال من قبل بمحتوى آخر. لم يتغير شيء.
+problem-already-answered = أجبتَ عن هذه المهمة من قبل. تراجع أولًا إن أردت أن تجيب من جديد.
+problem-revision-stale = تغيّر هذا الإسناد بعد أن فُتح. حمّله من جديد قبل أن تجيب.
+problem-assignment-skipped = تخطّيت هذه المهمة، والمهمة المتخطاة لا تعود.
+problem-task-settled = حُسمت هذه المهمة وأنت تعمل عليها. نصّك لك.
+problem-undo-too-late = يمكن التراجع خلال { $undo_seconds } ثانية وما لم تُحسم المهمة، وقد فات ذلك.
+problem-skip-limit = بلغت حد التخطي في هذا المشروع اليوم، وهو { $skips }. أجب عما عندك أو اتركه.
+problem-project-not-draft = المشروع ليس مسودة، ولا يُغيَّر هكذا إلا المسودة.
+problem-project-invalid = الحقل { $field } من المشروع غير مقبول.
+problem-file-empty = لا صفوف في الملف. أرسل كائن JSON في كل سطر.
+problem-file-unreadable = لا يُقرأ شيء من أول صفوف الملف، وأولها الصف { $row }.
+problem-file-too-large = الملف أكبر من { $limit_bytes } بايت. لم يُحفظ شيء، فقسّمه.
+problem-line-too-long = الصف { $row } أطول من { $limit_bytes } بايت. لم يُحفظ شيء. أهو كائن JSON في كل سطر؟
+problem-batch-too-large = في الملف أكثر من { $limit_rows } صف. لم يُحفظ شيء، فقسّمه.
+problem-mapping-invalid = ربط الحقل { $field } بالأعمدة غير مقبول.
+problem-rows-refused = لا يمكن استيراد { $bad_rows } من { $rows } صفًا، وأولها الصف { $row } في الحقل { $field }. لم يُستورد شيء.
+problem-budget-exceeded = كلفة هذا الاستيراد أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اخفض الأجر أو أرسل صفوفًا أقل.
+problem-unexpected = حدث خلل عندنا. لم يُحفظ نصف شيء؛ أرسل من جديد.

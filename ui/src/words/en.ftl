@@ -1,0 +1,242 @@
+## Everywhere
+skip-to-content = Skip to the content
+nav = Where to go
+nav-projects = Projects
+nav-log = Access log
+nav-queue = Your queue
+nav-statement = Statement
+sign-out = Sign out
+other-digits = Write numbers in Arabic or Latin digits
+loading = Loading.
+failed = This could not be shown.
+failed-safe = Nothing was lost. Try again in a moment.
+failed-sign-in = Open the link you were sent, or ask whoever sent it for a new one.
+failed-gone = It may have been removed, or it is not yours to see.
+offline-nothing = The engine does not answer. This page tries again by itself.
+offline-old = The engine does not answer. What you see is what it said last; this page tries again by itself.
+try-again = Try again
+to-front = To the front page
+to-project = To the project
+copy = Copy
+copied = Copied
+close = Close
+understood = Understood
+page-next = Next
+page-before = Previous
+missing-title = Nothing is here
+missing = There is no page at this address.
+sending = Sending the file
+
+## Words of the field
+project = Project
+task = Task
+task-type = Type
+state = State
+row = Row
+field = Field
+when = When
+made = Made
+amount = Amount
+annotations = Annotations
+currency = Currency
+what-to-do = What to do
+the-line = the line
+people-per-task = People per task
+pay-per-annotation = Pay per annotation
+type-comparison = comparison
+project-draft = draft
+project-paused = paused
+project-closed = closed
+transfer-pending = pending
+transfer-posted = earned
+transfer-voided = taken back
+task-open = open
+task-settled = settled
+task-withdrawn = withdrawn
+task-row = row { $row }
+task-counts = { $answered } of { $needed } answered, { $held } being answered
+
+## Front and link
+front-title = Amana, held in trust
+front-what = An open engine for human data. Tasks go in, qualified people answer them and are paid for it, and a data set comes out whose quality and handling anyone can check.
+front-no-session = You are not signed in here. Open the one-time link you were sent.
+front-enter-annotator = To your queue
+front-enter-client = To your projects
+front-enter-auditor = To the access log
+promise-walls = Walls you can check.
+promise-walls-how = Every client is a workspace of its own, walled off in the database. Every look at content is in a log.
+promise-quality = Measured quality.
+promise-quality-how = What the engine believes of a task comes with its uncertainty.
+promise-person = The right person, and no wasted answer.
+promise-person-how = Each task goes to the people it needs, once.
+promise-pay = Fair pay.
+promise-pay-how = The pay is said before the task is. It does not change afterwards.
+promise-captive = Nobody’s captive.
+promise-captive-how = Your machine, your data, open formats in and out.
+link-title = You are invited
+link-what = This link lets you in once, in this browser. Nothing happens before you press the button.
+link-enter = Come in
+link-none = This address has no link in it. Open the whole link you were sent.
+
+## The annotator's queue
+queue-title = Your queue
+queue-pay = { $amount } for each annotation
+queue-today = { $count ->
+    [0] Nothing answered today
+    [one] 1 annotation today, { $amount }
+   *[other] { $count } annotations today, { $amount }
+  }
+queue-start = Start
+queue-look = No task just now: look
+queue-paused = Paused by the client
+queue-empty = Nothing for you yet.
+queue-empty-how = When a client invites you into a project, it appears here with what it pays.
+
+## The desk
+desk-title = Desk
+desk-task = The next task
+desk-day = { $count ->
+    [one] 1 today
+   *[other] { $count } today
+  }
+desk-empty = No task is open for you in this project.
+desk-empty-why = You have answered every task that is open to you, or others are answering the last ones. New ones appear here by themselves.
+desk-offline = The engine does not answer, and every task on this device is answered. What you answered is kept here and will be sent.
+desk-no-project = This project is not in your queue.
+desk-elsewhere = This project is open on the desk of another tab.
+desk-take-over = Work here instead
+guideline = Guideline v{ $version }
+guideline-title = Guideline
+guideline-none = This project has no written guideline.
+submit = Submit
+undo = Undo
+skip = Skip
+skipped = Skipped. It will not come back to you.
+shortcuts = Keys
+shortcut-choose = choose an answer
+shortcut-submit = submit
+shortcut-submit-writing = submit while writing
+shortcut-undo = take the last answer back
+shortcut-skip = pass this task on to others
+panel = Response { $number }
+empty-content = This response is empty.
+saved-there = Saved here and there
+saved-here = { $count ->
+    [0] Saved here, sending
+    [one] Saved here, sending 1
+   *[other] Saved here, sending { $count }
+  }
+saved-offline = { $count ->
+    [one] Saved on this device. 1 answer will be sent when the engine is back.
+   *[other] Saved on this device. { $count } answers will be sent when the engine is back.
+  }
+saved-saving = Saving…
+saved-page = Only in this page: this browser keeps nothing on the device. Leave the page open until it is sent.
+saved-signed-out = Saved on this device. Your session has ended: open a new link and it will be sent.
+refused-submit = An answer was not taken.
+refused-undo = An answer could not be taken back.
+
+## Statement
+statement-title = Statement
+statement-how = A line is pending until its task settles, then it is earned. Taking an answer back voids its line.
+statement-totals = Sums
+statement-newest = Newest lines
+statement-empty = No line yet.
+statement-empty-how = Each annotation you submit becomes a line here, at the pay you were shown.
+
+## The client
+projects-title = Projects
+projects-new = New project
+projects-empty = No project yet.
+projects-empty-how = A project is one kind of work: a question, a guideline, a pay. Make one and drop a file in it.
+new-title = New project
+new-name = Name
+new-question = Question
+new-question-default = Which response is better?
+new-scale = Scale
+new-scale-3 = Three steps: first, equal, second
+new-scale-5 = Five steps: clearly, slightly, equal, slightly, clearly
+new-guideline-how = Annotators read it at their desk. The log says who read which version.
+new-look = Make a draft and look at the file
+new-make = Make a draft
+new-safe = Nobody sees a draft until you open it.
+drop-file = Drop a file here, or choose one
+drop-file-how = JSON Lines: one object a line, up to a million rows
+import-title = Import tasks
+import-how = Drop a file to see what it would become. Nothing is made before you say so.
+import-sending = Sending the file
+import-reading = Reading every row
+import-making = Making the tasks: all of them or none
+import-found = What the file would become
+import-rows = Rows
+import-tasks = Tasks
+import-duplicates = Exact duplicates, left out
+import-bad = Rows that can’t be read
+import-bad-how = Mend these rows and drop the file again. Nothing is imported in part.
+import-price = Costs at most
+import-make = { $count ->
+    [one] Make 1 task
+   *[other] Make { $count } tasks
+  }
+import-nothing-yet = Nothing was made yet. The file is kept, sealed, for a day.
+import-made-already = These tasks were made already.
+import-cut-off = The connection was cut. Press the button again: what was made is not made twice.
+import-first = The first task, exactly as an annotator will see it
+columns-title = Columns
+columns-how = Guessed from their names. What is ignored does not leave the file.
+column-ignored = ignored
+columns-read = Read the file this way
+columns-wrong = { $field } takes { $least } to { $most } columns and has { $count }.
+field-responses = Responses
+field-prompt = Prompt
+field-item-id = Your own id of the row
+project-open = open
+project-says-empty = This project has no tasks yet.
+project-says-draft = { $tasks ->
+    [one] A draft with 1 task. Nobody sees it until you open it.
+   *[other] A draft with { $tasks } tasks. Nobody sees them until you open it.
+  }
+project-says-open = { $answered } of { $needed } annotations are in, { $held } are being made.
+project-says-done = All { $needed } annotations are in.
+project-import = Import tasks
+project-open-it = Open to annotators
+project-invite = Invite an annotator
+project-people = People who answered
+project-pending = Pending pay
+project-download = Download the annotations (JSON Lines)
+invite-label = What you call this person
+invite-label-how = It is sealed. Exports know people by pseudonyms.
+invite-make = Make a link
+invited-title = The link, shown once
+invited-how = Send it to this person. It lets one browser in, once, within seven days.
+invited-link = One-time link
+progress-says = { $answered } answered, { $held } being answered, { $slots } still to be given out
+progress-answered = answered
+progress-held = being answered
+progress-slots = to be given out
+progress-surplus = late, on top
+tasks-title = Tasks
+preview-title = A task as an annotator sees it
+preview-how = The responses are shown to each annotator in an order drawn for them. Nothing you press here is stored.
+
+## Access log
+log-title = Access log
+log-how = Every look at content is a row. Rows are only ever added; each carries a salted commitment that anyone can recompute offline.
+log-download = Download the log
+log-kinds = Kinds of rows
+log-all = All
+log-of-task = Rows of task
+log-empty = No row of this kind.
+log-empty-how = As soon as content is imported, given out, shown, answered or exported, a row appears here.
+log-what = What
+log-who = Who
+log-detail = Detail
+log-older = Older rows
+log-planned = file looked at
+log-imported = imported
+log-released = given out
+log-shown = shown
+log-answered = answered
+log-exported = exported
+log-previewed = previewed
+log-guideline-read = guideline read
