@@ -44,8 +44,8 @@ journey: setup
 	@test -x $(CHROMIUM) || { echo "The pages were not tested: there is no $(CHROMIUM). Remedy: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/pytest tests/journeys -m browser
 
-# After a change of the HTTP API: the browser's types are made of this file.
-openapi: setup
+# After a change of the HTTP API, before the next setup: the browser's types are made of this file.
+openapi:
 	$(BIN)/python -c 'import sys; from amana.app import describe; sys.stdout.buffer.write(describe())' > ui/openapi.json.new
 	mv ui/openapi.json.new ui/openapi.json
 

@@ -30,6 +30,7 @@ from amana.model.errors import DomainError
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
+from amana.outside.signing import Signer
 from amana.store.db import Database, DatabaseAddress
 from amana.store.migrate import migrate
 from amana.store.projects import ProjectWalls
@@ -97,17 +98,17 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
         db = await Database.open(address, working_keys.scope)
         try:
-            yield Context(db, Seal(working_keys), ProjectWalls(db), settings.port)
+            yield Context(db, Seal(working_keys), ProjectWalls(db), Signer(working_keys), settings.port)
         finally:
             await db.close()
     finally:
         await asyncio.to_thread(server.__exit__, None, None, None)
 
 
-async def serve(settings: Settings, on_ready: Callable[[Context], Awaitable[None]]) -> None:
-    """Run the engine and its HTTP server on loopback until SIGINT or SIGTERM; `on_ready` is called once it answers.
+async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]) -> None:
+    """Run the engine and its HTTP server on loopback until SIGINT or SIGTERM.
 
-    Raises PortTaken.
+    `beside` is started once the server answers, runs beside it, and is cancelled with it. Raises PortTaken.
     """
     async with engine(settings) as context:
         app = create_app(context)
@@ -117,19 +118,27 @@ async def serve(settings: Settings, on_ready: Callable[[Context], Awaitable[None
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        sweeps = loop.create_task(jobs.run(context.db))
+        sweeps = loop.create_task(jobs.run(context.db, context.seal))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:
             await _until_listening(hosts, settings.port, serving)
-            await on_ready(context)
+            companion = asyncio.ensure_future(beside(context))
+            companion.add_done_callback(_log_failure)
             stopping = loop.create_task(stop.wait())
             await asyncio.wait([stopping, sweeps, *serving], return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
+            companion.cancel()
+            await asyncio.gather(companion, return_exceptions=True)
         finally:
             sweeps.cancel()
             for server in servers:
                 server.stop()  # type: ignore[no-untyped-call]
             await asyncio.gather(sweeps, *serving, return_exceptions=True)
+
+
+def _log_failure(companion: asyncio.Future[None]) -> None:
+    if not companion.cancelled() and (error := companion.exception()) is not None:
+        logging.getLogger("amana").error("what runs beside the server failed; the server goes on", exc_info=error)
 
 
 def _http_server(app: Litestar, host: str, port: int) -> Granian:

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from cyclopts import App, Parameter
 from rich.console import Console
+from rich.progress import Progress
 
 from amana import __version__, demo
 from amana import app as engine_app
@@ -17,14 +20,19 @@ from amana.api.context import Context
 from amana.client import Client, Refused
 from amana.config import Settings
 from amana.core.access_log import ExportedRow
+from amana.model.imports import Mapping
+from amana.outside import delivery_folder
+from amana.outside.delivery_folder import NoDelivery
 from amana.outside.files import write_whole
 from amana.outside.keys import KeyFileDamaged
 from amana.outside.postgres.binaries import NoPostgres
 from amana.outside.postgres.server import ServerUnusable
+from amana.replay import Recording, Replay
 from amana.store.migrate import MigrationEdited, SchemaTooNew, WrongKeyFile
 
 _TOLD_IN_WORDS = (
     Refused,
+    NoDelivery,
     ServerUnusable,
     NoPostgres,
     KeyFileDamaged,
@@ -76,12 +84,12 @@ def up(*, with_demo: Annotated[bool, Parameter(name="--demo")] = False) -> None:
     settings = Settings.from_environment()
     engine_app.quiet_logging()
 
-    async def on_ready(context: Context) -> None:
+    async def beside(context: Context) -> None:
         out.print(f"Amana is up: http://localhost:{settings.port}/   (home: {settings.home}; Ctrl-C stops it)")
         if with_demo:
-            await demo.announce(context, settings, out)
+            await demo.run(context, settings, out)
 
-    asyncio.run(engine_app.serve(settings, on_ready))
+    asyncio.run(engine_app.serve(settings, beside))
 
 
 @workspace.command(name="create")
@@ -243,6 +251,92 @@ def export(*, project: ProjectOption, out_file: Annotated[Path, Parameter(name=[
         Where to write.
     """
     out.print(f"{_download(f'/api/client/projects/{project}/annotations', out_file)} annotations in {out_file}")
+
+
+@cli.command
+def replay(items: Path, annotations: Path, *, project: ProjectOption, mapping: str | None = None) -> None:
+    """Let a recorded crowd answer a project's tasks: its people are invited, handed their tasks, and submit, over HTTP.
+
+    Parameters
+    ----------
+    items
+        The comparisons as they were imported, with an item_id column.
+    annotations
+        JSON Lines with item_id, annotator_id, label (a, equal or b) and, if there is one, a reason.
+    project
+        The project's id.
+    mapping
+        As it was given to `amana import`, if it was.
+    """
+    fields = Mapping(msgspec.json.decode(mapping, type=dict[str, tuple[str, ...]])) if mapping else None
+    recording = Recording.read(items, annotations, fields)
+    with _client() as client, Progress(console=err, transient=True) as bar:
+        asked = bar.add_task("inviting", total=None)
+        crowd = Replay(client, project, recording)
+        bar.update(asked, description="answering", total=len(recording.answers))
+        submitted = 0
+        for _ in crowd.answers():
+            submitted += 1
+            bar.update(asked, completed=submitted)
+    out.print(f"{submitted} of {len(recording.answers)} recorded annotations submitted")
+
+
+@cli.command
+def deliver(*, project: ProjectOption, out_folder: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None:
+    """Freeze what is settled into signed files and download them into a new folder, which is whole or absent.
+
+    Parameters
+    ----------
+    project
+        The project's id.
+    out_folder
+        A folder that does not exist yet.
+    """
+    if out_folder.exists():
+        raise Refused(f"{out_folder} is there already. Name a folder that is not.")
+    base = f"/api/client/projects/{project}/deliveries"
+    with _client() as client:
+        made = client.post(base)
+        with tempfile.TemporaryDirectory(dir=out_folder.absolute().parent, prefix=".amana-") as aside:
+            archive = Path(aside) / "delivery.zip"
+            with archive.open("wb") as file:
+                for piece in client.stream(f"{base}/{made['delivery_id']}/archive"):
+                    file.write(piece)
+            with zipfile.ZipFile(archive) as opened:
+                [folder] = {name.partition("/")[0] for name in opened.namelist()}
+                opened.extractall(aside)
+            (Path(aside) / folder).rename(out_folder)
+    out.print(f"{made['tasks']} tasks, {made['annotations']} annotations in {out_folder}")
+    for file_name, reasons in made["left_out"].items():
+        for reason, count in reasons.items():
+            out.print(f"{count} tasks left out of {file_name}: {reason}")
+    out.print(f"signed by {made['public_key']}")
+
+
+@cli.command(name="verify")
+def verify_delivery(folder: Path, *, key: str | None = None) -> None:
+    """Check a delivery offline: its signature, every file's hash, every figure against the rows. Exit status 1 if not so.
+
+    Parameters
+    ----------
+    folder
+        What `amana deliver` wrote, or an unpacked archive.
+    key
+        The public key in hex that must have signed it.
+    """
+    verdict = delivery_folder.verify(folder, key)
+    for complaint in verdict.complaints:
+        err.print(complaint, style="red")
+    if verdict.complaints or verdict.manifest is None:
+        sys.exit(1)
+    out.print(f"Yes: {verdict.manifest.tasks} tasks and {verdict.manifest.annotations} annotations are as they were signed")
+    for question in verdict.manifest.questions:
+        if question.alpha is not None:
+            alpha = f"{question.alpha:.4f} ({question.alpha_low:.4f} to {question.alpha_high:.4f})"
+            out.print(
+                f"{question.name}: Krippendorff's alpha {alpha} over {question.alpha_tasks} tasks, recomputed from the rows"
+            )
+    out.print(f"signed by {verdict.public_key}" + ("" if key else "; compare it with the key your engine shows, or give --key"))
 
 
 @log.command(name="export")

@@ -31,8 +31,21 @@ class Client:
     def get(self, path: str) -> Any:
         return self._json("GET", path)
 
-    def post(self, path: str, body: object = None) -> Any:
-        return self._json("POST", path, content=msgspec.json.encode(body), headers={"content-type": "application/json"})
+    def post(self, path: str, body: object = None, *, session: str | None = None) -> Any:
+        """With `session` (what `redeem` returned) it is that person who asks, else the key."""
+        headers = {"content-type": "application/json"}
+        if session is not None:
+            headers |= {"cookie": session, "authorization": ""}
+        return self._json("POST", path, content=msgspec.json.encode(body), headers=headers)
+
+    def redeem(self, link: str) -> str:
+        """Exchange a one-time link for a session: the cookie to ask with."""
+        with self._guard():
+            response = self._http.post("/api/session", json={"link": link}, headers={"authorization": ""})
+        if response.is_error:
+            raise Refused(_words(response))
+        self._http.cookies.clear()  # each person brings their own
+        return response.headers["set-cookie"].partition(";")[0]
 
     def put(self, path: str, body: object) -> Any:
         return self._json("PUT", path, content=msgspec.json.encode(body), headers={"content-type": "application/json"})

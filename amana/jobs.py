@@ -1,48 +1,98 @@
-"""Sweeps: plain loops that find work by looking, so that a lost wake-up loses nothing."""
+"""Sweeps: plain loops that find work by looking, so that a lost wake-up loses nothing.
+
+Of several engines on one database one at a time runs a sweep, and each run leaves a row that says when, how much, and
+whether it failed.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from uuid import UUID
+from datetime import UTC, datetime
 
+import msgspec
+
+from amana.actions import belief
 from amana.actions.intake import KEPT_SECONDS
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
+from amana.outside.seal import Seal
 from amana.store import dispatch, imports, sweeps
 from amana.store.db import Database
 
 _log = logging.getLogger("amana.jobs")
 
-EXPIRE_EVERY_SECONDS = 1.0
 EXPIRE_AT_ONCE_MAX = 500
-FORGET_EVERY_SECONDS = 600.0
+SETTLE_AT_ONCE_MAX = 200
 
 
-async def expire_leases(db: Database, workspace_id: UUID) -> None:
+class Sweep(msgspec.Struct, frozen=True):
+    """`run` does the sweep's work in one workspace and says how much it did."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[Database, Seal, WorkspaceId], Awaitable[int]]
+
+
+async def expire_leases(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
     """Give back the leases that have ended, in portions, so that no transaction holds many tasks."""
-    scope = Scope(Audience.ENGINE, WorkspaceId(workspace_id))
-    while await dispatch.expire(db, scope, EXPIRE_AT_ONCE_MAX) == EXPIRE_AT_ONCE_MAX:
-        pass
+    scope = Scope(Audience.ENGINE, workspace_id)
+    expired = 0
+    while (portion := await dispatch.expire(db, scope, EXPIRE_AT_ONCE_MAX)) == EXPIRE_AT_ONCE_MAX:
+        expired += portion
+    return expired + portion
 
 
-async def forget_imported_files(db: Database, workspace_id: UUID) -> None:
+async def settle_tasks(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
+    """Settle the tasks that have what they need and post their pay, in portions."""
+    scope = Scope(Audience.ENGINE, workspace_id)
+    settled = 0
+    while (portion := await dispatch.settle(db, scope, SETTLE_AT_ONCE_MAX)) == SETTLE_AT_ONCE_MAX:
+        settled += portion
+    return settled + portion
+
+
+async def forget_imported_files(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
     """Delete the kept bytes of files that came more than a day ago."""
-    async with db.transaction(Scope(Audience.ENGINE, WorkspaceId(workspace_id))) as tx:
-        await imports.delete_expired_chunks(tx, WorkspaceId(workspace_id), KEPT_SECONDS)
+    async with db.transaction(Scope(Audience.ENGINE, workspace_id)) as tx:
+        return await imports.delete_expired_chunks(tx, workspace_id, KEPT_SECONDS)
 
 
-async def run(db: Database) -> None:
-    """Run every sweep until cancelled. A sweep that fails is logged and runs again at its next turn."""
+SWEEPS = (
+    Sweep("expire leases", 1.0, expire_leases),
+    Sweep("settle tasks", 1.0, settle_tasks),
+    Sweep("estimate", 2.0, belief.reestimate),
+    Sweep("forget imported files", 600.0, forget_imported_files),
+)
+
+
+async def run(db: Database, seal: Seal) -> None:
+    """Run every sweep until cancelled. One that fails is logged and runs again at its next turn."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(_every(EXPIRE_EVERY_SECONDS, db, expire_leases))
-        group.create_task(_every(FORGET_EVERY_SECONDS, db, forget_imported_files))
+        for sweep in SWEEPS:
+            group.create_task(_again_and_again(sweep, db, seal))
 
 
-async def _every(seconds: float, db: Database, sweep: Callable[[Database, UUID], Awaitable[None]]) -> None:
+async def _again_and_again(sweep: Sweep, db: Database, seal: Seal) -> None:
     while True:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(sweep.every_seconds)
+        try:
+            await turn(sweep, db, seal)
+        except Exception:
+            _log.exception("sweep %r failed and will run again in %s s", sweep.name, sweep.every_seconds)
+
+
+async def turn(sweep: Sweep, db: Database, seal: Seal) -> int | None:
+    """One run over every workspace; what it did, or None if another engine is at it."""
+    async with db.alone(sweep.name) as mine:
+        if not mine:
+            return None
+        started, did, failed = datetime.now(UTC), 0, None
         try:
             for workspace_id in await sweeps.workspaces(db):
-                await sweep(db, workspace_id)
-        except Exception:
-            _log.exception("sweep %s failed and will run again in %s s", sweep.__name__, seconds)
+                did += await sweep.run(db, seal, WorkspaceId(workspace_id))
+        except Exception as error:
+            failed = type(error).__name__
+            raise
+        finally:
+            await sweeps.ran(db, sweep.name, started, did, failed)
+    return did

@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 
 from amana.api.context import Context
+from amana.app import create_app
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, SUPERUSER, Server
 from amana.outside.seal import Seal
+from amana.outside.signing import Signer
 from amana.store.db import Database, DatabaseAddress
 from amana.store.migrate import migrate
 from amana.store.projects import ProjectWalls
@@ -41,7 +44,7 @@ async def context(home: Path, server: Server) -> AsyncIterator[Context]:
     address = DatabaseAddress(str(server.socket_folder), DATABASE)
     await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
     db = await Database.open(address, working_keys.scope)
-    yield Context(db, Seal(working_keys), ProjectWalls(db), 8321)
+    yield Context(db, Seal(working_keys), ProjectWalls(db), Signer(working_keys), 8321)
     await db.close()
 
 
@@ -57,6 +60,14 @@ async def superuser(context: Context, server: Server) -> AsyncIterator[asyncpg.C
 async def lab(context: Context) -> Lab:
     """A client's workspace, freshly opened."""
     return await Lab.open(context)
+
+
+@pytest.fixture
+async def http(context: Context) -> AsyncIterator[httpx.AsyncClient]:
+    """The real application over HTTP, in process: every request goes through guards, decoding and problem documents."""
+    transport = httpx.ASGITransport(app=create_app(context), raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8321") as client:
+        yield client
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from amana.actions.belief import increments
 from amana.actions.sealed import AnnotationBody, open_project, open_task
 from amana.model.desk import ClaimOrder, GuidelineText, HeldTask, Receipt, Reopened, Submit
 from amana.model.errors import AssignmentNotFound
@@ -59,6 +60,7 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
     payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
     shown_order = kind.task_type.present(payload, facts.presentation_seed)
     answer = kind.task_type.check(payload, kind.options, shown_order, sent.answer)
+    votes = kind.task_type.votes(kind.options, answer)
     encoded = msgspec.json.encode(answer)
     body = msgspec.json.encode(AnnotationBody(msgspec.Raw(encoded), shown_order))
     return await dispatch.submit(
@@ -68,7 +70,8 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
             submit_id=sent.submit_id,
             assignment_id=sent.assignment_id,
             revision=sent.revision,
-            votes=kind.task_type.votes(kind.options, answer),
+            votes=votes,
+            increment=increments(kind.task_type.questions(kind.options), facts.log_confusion, votes),
             active_ms=sent.active_ms,
             # Of what was answered, not of how it was spelt: the same answer sent again is the same submit.
             digest=seal.digest(workspace_id, sent.submit_id.bytes + encoded),

@@ -1,18 +1,18 @@
 """Making a project and opening it to annotators."""
 
-from uuid import uuid4
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
 import msgspec
 
-from amana.actions.sealed import typed_options
 from amana.model.errors import ProjectInvalid, ProjectNotDraft, ProjectNotFound
-from amana.model.ids import ProjectId
+from amana.model.ids import ProjectId, Pseudonym, TaskId
 from amana.model.projects import NewProject, ProjectSecrets
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
-from amana.store import projects
+from amana.store import dispatch, projects
 from amana.store.db import Database
-from amana.tasktypes import TASK_TYPES
+from amana.tasktypes import TASK_TYPES, typed_options
 
 
 async def create(db: Database, seal: Seal, principal: Principal, new: NewProject) -> ProjectId:
@@ -39,6 +39,19 @@ async def open_to_annotators(db: Database, principal: Principal, project_id: Pro
         if project.state != "draft":
             raise ProjectNotDraft(state=project.state)
         await projects.set_state(tx, principal.walls, project_id, "open")
+
+
+async def direct(
+    db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId]
+) -> list[UUID]:
+    """Mean tasks for one person: each holds a slot and is what their next claim finds first.
+
+    Returns those that could be; others are closed, full, or theirs already. Raises ProjectNotFound, PersonNotFound.
+    """
+    async with db.snapshot(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+    return await dispatch.direct(db, principal.scope, project_id, pseudonym, tasks)
 
 
 def _check(new: NewProject) -> None:

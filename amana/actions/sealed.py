@@ -7,7 +7,7 @@ import msgspec
 
 from amana.model.projects import ProjectSecrets
 from amana.outside.seal import Seal
-from amana.tasktypes import TASK_TYPES
+from amana.tasktypes import TASK_TYPES, typed_options
 from amana.tasktypes.base import AnyTaskType
 
 
@@ -38,11 +38,6 @@ def open_project(seal: Seal, workspace_id: UUID, project_id: UUID, task_type: st
     kept = msgspec.json.decode(seal.open("project", workspace_id, project_id, body), type=ProjectSecrets)
     kind = TASK_TYPES[task_type]
     return ProjectType(kind, typed_options(kind, kept.options), kept)
-
-
-def typed_options(task_type: AnyTaskType, options: dict[str, msgspec.Raw]) -> Any:
-    """The options as the task type's own struct. Raises msgspec.ValidationError, which names the path."""
-    return msgspec.convert({name: msgspec.json.decode(raw) for name, raw in options.items()}, task_type.options_type)
 
 
 def open_task(seal: Seal, workspace_id: UUID, task_id: UUID, body: bytes) -> TaskBody:

@@ -9,18 +9,24 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from msgspec import Meta
 
-from amana.actions import intake, people, projects, tasks
+from amana.actions import delivery, intake, people, projects, tasks
+from amana.actions.delivery import Download
 from amana.actions.export import Exporter
 from amana.api.context import AnyRequest, Bearer, Doors
 from amana.api.policy import Policy, allow
-from amana.model.ids import PlanId, ProjectId, TaskId
+from amana.api.zipped import zipped
+from amana.model.deliveries import Delivery
+from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, TaskId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import NewProject
-from amana.model.tasks import TaskPage, TaskPreview
+from amana.model.tasks import TaskOrder, TaskPage, TaskPreview
+from amana.store.access_log import Asked
 from amana.views import access_log as access_log_view
 from amana.views import projects as project_views
 
 JSON_LINES = "application/jsonl"
+ZIP = "application/zip"
+DIRECTED_AT_ONCE_MAX = 1000
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -38,6 +44,19 @@ class Invited(msgspec.Struct, frozen=True):
 
     link: str
     pseudonym: UUID
+
+
+class Direct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Tasks meant for one person."""
+
+    pseudonym: UUID
+    task_ids: Annotated[tuple[UUID, ...], Meta(max_length=DIRECTED_AT_ONCE_MAX)]
+
+
+class Directed(msgspec.Struct, frozen=True):
+    """The tasks that could be; the others are closed, full, or theirs already."""
+
+    task_ids: tuple[UUID, ...]
 
 
 @get("/projects", opt=allow(Policy.CLIENT))
@@ -105,21 +124,55 @@ async def export_annotations(context: Doors, principal: Bearer, project_id: From
     return Stream(exporter.lines(), media_type=JSON_LINES)
 
 
-@get("/projects/{project_id:uuid}/tasks", opt=allow(Policy.CLIENT), description="In the order of the files.")
+@get("/projects/{project_id:uuid}/tasks", opt=allow(Policy.CLIENT), description="By the order of the files, or by doubt.")
 async def list_tasks(
     context: Doors,
     principal: Bearer,
     project_id: FromPath[UUID],
+    order: FromQuery[TaskOrder] = "file",
     after: FromQuery[UUID | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=tasks.PAGE_TASKS_MAX)] = 100,
 ) -> TaskPage:
     after_task = TaskId(after) if after else None
-    return await tasks.listing(context.db, context.seal, principal, ProjectId(project_id), after_task, limit)
+    return await tasks.listing(context.db, context.seal, principal, ProjectId(project_id), order, after_task, limit)
 
 
 @get("/projects/{project_id:uuid}/tasks/{task_id:uuid}", opt=allow(Policy.CLIENT))
 async def preview_task(context: Doors, principal: Bearer, project_id: FromPath[UUID], task_id: FromPath[UUID]) -> TaskPreview:
     return await tasks.preview(context.db, context.seal, principal, ProjectId(project_id), TaskId(task_id))
+
+
+@post(
+    "/projects/{project_id:uuid}/directions",
+    opt=allow(Policy.CLIENT),
+    status_code=200,
+    description="Means tasks for one person: each holds a slot and is what their next claim finds first.",
+)
+async def direct(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[Direct]) -> Directed:
+    meant = [TaskId(task_id) for task_id in data.task_ids]
+    directed = await projects.direct(context.db, principal, ProjectId(project_id), Pseudonym(data.pseudonym), meant)
+    return Directed(tuple(directed))
+
+
+@post("/projects/{project_id:uuid}/deliveries", opt=allow(Policy.CLIENT), description="Freezes what is settled now.")
+async def freeze_delivery(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> Delivery:
+    return await delivery.freeze(context.db, context.seal, context.signer, principal, ProjectId(project_id))
+
+
+@get("/projects/{project_id:uuid}/deliveries", opt=allow(Policy.CLIENT))
+async def list_deliveries(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> list[Delivery]:
+    return await delivery.listing(context.db, context.seal, principal, ProjectId(project_id))
+
+
+@get("/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/archive", opt=allow(Policy.CLIENT), media_type=ZIP)
+async def download_delivery(context: Doors, principal: Bearer, project_id: FromPath[UUID], delivery_id: FromPath[UUID]) -> Stream:
+    files = await Download.begin(context.db, context.seal, principal, ProjectId(project_id), DeliveryId(delivery_id))
+    name = f"delivery-{str(delivery_id)[:8]}"
+    return Stream(
+        zipped(name, files.names, files.file),
+        media_type=ZIP,
+        headers={"content-disposition": f'attachment; filename="{name}.zip"'},
+    )
 
 
 @get("/access-log/page", opt=allow(Policy.CLIENT_OR_AUDITOR), description="Newest first; `before` is a position.")
@@ -128,10 +181,12 @@ async def page_access_log(
     principal: Bearer,
     before: FromQuery[int | None] = None,
     kind: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    project_id: FromQuery[UUID | None] = None,
     task_id: FromQuery[UUID | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
 ) -> access_log_view.LogPage:
-    return await access_log_view.page(context.db, context.seal, principal, before, kind, task_id, limit)
+    asked = Asked(before=before, kind=kind, project_id=project_id, task_id=task_id)
+    return await access_log_view.page(context.db, context.seal, principal, asked, limit)
 
 
 @get("/access-log", opt=allow(Policy.CLIENT_OR_AUDITOR), media_type=JSON_LINES)
@@ -156,6 +211,10 @@ router = Router(
         preview_task,
         export_access_log,
         page_access_log,
+        direct,
+        freeze_delivery,
+        list_deliveries,
+        download_delivery,
     ],
     tags=["client"],
 )

@@ -1,5 +1,6 @@
 """What every route needs: the doors to data, and who is asking."""
 
+import time
 from typing import Any
 
 import msgspec
@@ -14,11 +15,18 @@ from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
 from amana.outside.seal import Seal
+from amana.outside.signing import Signer
 from amana.store import people
 from amana.store.db import Database
 from amana.store.projects import ProjectWalls
 
 AnyRequest = Request[Any, Any, Any]
+
+
+class Presence(msgspec.Struct):
+    """When somebody last looked at a lead's page in a browser, on the monotonic clock; 0 for never."""
+
+    lead_at: float = 0.0
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -27,7 +35,9 @@ class Context(msgspec.Struct, frozen=True):
     db: Database
     seal: Seal
     walls: ProjectWalls
+    signer: Signer
     port: int
+    presence: Presence = msgspec.field(default_factory=Presence)
 
 
 # How a route asks for them.
@@ -58,6 +68,8 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         return
     principal = await _principal(connection, context, policy)
     connection.state.principal = principal
+    if policy is Policy.CLIENT and "authorization" not in connection.headers:
+        context.presence.lead_at = time.monotonic()
 
 
 def _refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

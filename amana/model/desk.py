@@ -77,6 +77,7 @@ class DeskProject(msgspec.Struct, frozen=True, kw_only=True):
     rate_minor: int
     currency: str
     guideline_version: int
+    undo_seconds: int
     has_open_tasks: bool
     answered: int
     earned_minor: int

@@ -108,6 +108,20 @@ class TaskNotFound(NotFound):
     task_id: UUID
 
 
+class DeliveryNotFound(NotFound):
+    """There is no delivery {delivery_id} of this project, or it has no such file."""
+
+    code = "delivery_not_found"
+    delivery_id: UUID
+
+
+class PersonNotFound(NotFound):
+    """Nobody works in this project under the pseudonym {pseudonym_id}."""
+
+    code = "person_not_found"
+    pseudonym_id: UUID
+
+
 class AssignmentNotFound(NotFound):
     """There is no assignment {assignment_id} of yours."""
 
@@ -200,6 +214,13 @@ class ProjectNotDraft(Conflict):
 
     code = "project_not_draft"
     state: str
+
+
+class NothingSettled(Conflict):
+    """No task of this project is settled yet. A task settles when it has its annotations and the time to undo them is over."""
+
+    code = "nothing_settled"
+    project_id: UUID
 
 
 class ProjectInvalid(Invalid):

@@ -63,4 +63,25 @@ class Progress(msgspec.Struct, frozen=True):
     surplus: int
     withdrawn: int
     annotators: int
+    settled: int
     pending_minor: int
+    posted_minor: int
+
+
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """How well people agree on one question, as of the last full estimate, with a 95% interval; and how that estimate went.
+
+    `events_behind`: annotations and withdrawals that came since.
+    """
+
+    question: str
+    classes: tuple[str, ...]
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    alpha_tasks: int
+    model: str
+    rounds: int
+    converged: bool
+    events_behind: int
+    estimated_at: datetime

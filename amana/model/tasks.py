@@ -1,10 +1,23 @@
 """A task as its client sees it."""
 
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from amana.model.form import Form
+
+TaskOrder = Literal["file", "doubt"]
+
+
+class TaskEstimate(msgspec.Struct, frozen=True, kw_only=True):
+    """What the engine believes of one question of a task: model evidence over its classes, not calibrated."""
+
+    question: str
+    label: str
+    model_posterior: dict[str, float]
+    calibrated: bool
+    events: int
 
 
 class TaskSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,10 +31,11 @@ class TaskSummary(msgspec.Struct, frozen=True, kw_only=True):
     answered: int
     held: int
     slots: int
+    estimates: tuple[TaskEstimate, ...]
 
 
 class TaskPage(msgspec.Struct, frozen=True):
-    """Tasks in the order of their files. `next_after` asks for the next page; None at the end."""
+    """Tasks in the order that was asked for. `next_after` asks for the next page; None at the end."""
 
     tasks: tuple[TaskSummary, ...]
     next_after: UUID | None

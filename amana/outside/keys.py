@@ -22,6 +22,7 @@ class Keys(msgspec.Struct, frozen=True):
     seal: bytes  # encrypts bodies
     scope: bytes  # signs scope tokens
     digest: bytes  # keyed hashes: exact duplicates, equality of bodies that are sealed with fresh nonces
+    signing: bytes  # seeds the Ed25519 key that signs deliveries
     fingerprint: bytes  # not secret: tells the database whether this key file is the one it was made with
 
 
@@ -46,6 +47,7 @@ def derive(root: bytes) -> Keys:
         seal=_derived(root, b"amana seal 1"),
         scope=_derived(root, b"amana scope 1"),
         digest=_derived(root, b"amana digest 1"),
+        signing=_derived(root, b"amana signing 1"),
         fingerprint=_derived(root, b"amana fingerprint 1"),
     )
 

@@ -18,7 +18,9 @@ from amana.outside.keys import Keys
 VERSION = 1
 _NONCE_BYTES = 12
 
-Kind = Literal["workspace", "project", "guideline", "plan", "plan_chunk", "task", "annotation", "person"]
+Kind = Literal[
+    "workspace", "project", "guideline", "plan", "plan_chunk", "task", "annotation", "person", "delivery", "delivery_chunk"
+]
 
 
 class SealBroken(Exception):

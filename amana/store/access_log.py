@@ -1,7 +1,11 @@
 """The access log: who was given, shown, answered, exported what. Rows are added; time, salt and commitment are the database's."""
 
+from uuid import UUID
+
+import msgspec
+
 from amana.core.access_log import LogRow
-from amana.model.ids import ProjectId, TaskId, WorkspaceId
+from amana.model.ids import ProjectId, WorkspaceId
 from amana.store.db import Transaction
 from amana.store.sqlfile import beside
 
@@ -22,16 +26,23 @@ async def page(tx: Transaction, workspace_id: WorkspaceId, after_seq: int) -> li
     return await tx.all(LogRow, sql.page, workspace_id, after_seq, PAGE_ROWS)
 
 
-async def newest(
-    tx: Transaction, workspace_id: WorkspaceId, before: int | None, kind: str | None, task_id: TaskId | None, most: int
-) -> list[LogRow]:
-    """The newest rows first, before a position; `seq` is the position among the workspace's own rows, from 1."""
-    return await tx.all(LogRow, sql.newest, workspace_id, before, kind, task_id, most)
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rows of the log: before a position, of one kind, project or task. None asks for all."""
+
+    before: int | None = None
+    kind: str | None = None
+    project_id: UUID | None = None
+    task_id: UUID | None = None
 
 
-async def counts(tx: Transaction, workspace_id: WorkspaceId) -> dict[str, int]:
-    """How many rows there are of each kind."""
-    return dict(await tx.all(_count, sql.counts, workspace_id))
+async def newest(tx: Transaction, workspace_id: WorkspaceId, asked: Asked, most: int) -> list[LogRow]:
+    """The newest rows first; `seq` is the position among the workspace's own rows, from 1."""
+    return await tx.all(LogRow, sql.newest, workspace_id, asked.before, asked.kind, asked.project_id, asked.task_id, most)
+
+
+async def counts(tx: Transaction, workspace_id: WorkspaceId, project_id: UUID | None) -> dict[str, int]:
+    """How many rows there are of each kind, in all or of one project."""
+    return dict(await tx.all(_count, sql.counts, workspace_id, project_id))
 
 
 def _count(kind: str, rows: int) -> tuple[str, int]:

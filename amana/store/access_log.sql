@@ -9,8 +9,9 @@ FROM walled.access_log WHERE workspace_id = $1 AND seq > $2 ORDER BY seq LIMIT $
 -- Numbered among the workspace's own rows; the newest before a position.
 SELECT l.position, l.at, l.kind, l.actor, l.project_id, l.task_id, l.assignment_id, l.detail, l.salt, l.commitment
 FROM (SELECT row_number() OVER (ORDER BY seq) AS position, a.* FROM walled.access_log a WHERE a.workspace_id = $1) l
-WHERE ($2::bigint IS NULL OR l.position < $2) AND ($3::text IS NULL OR l.kind = $3) AND ($4::uuid IS NULL OR l.task_id = $4)
-ORDER BY l.position DESC LIMIT $5
+WHERE ($2::bigint IS NULL OR l.position < $2) AND ($3::text IS NULL OR l.kind = $3) AND ($4::uuid IS NULL OR l.project_id = $4)
+  AND ($5::uuid IS NULL OR l.task_id = $5)
+ORDER BY l.position DESC LIMIT $6
 
 -- name: counts
-SELECT kind, count(*) FROM walled.access_log WHERE workspace_id = $1 GROUP BY kind ORDER BY kind
+SELECT kind, count(*) FROM walled.access_log WHERE workspace_id = $1 AND ($2::uuid IS NULL OR project_id = $2) GROUP BY kind ORDER BY kind

@@ -115,6 +115,17 @@ class Database:
             except asyncpg.PostgresError as error:
                 raise _as_domain_error(error) from error
 
+    @asynccontextmanager
+    async def alone(self, name: str) -> AsyncIterator[bool]:
+        """True while no other engine on this database is inside `name`; else False at once. It ends with the connection."""
+        async with self._pools[Audience.ENGINE].acquire() as connection:
+            mine = await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 3))", name)
+            try:
+                yield mine
+            finally:
+                if mine:
+                    await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 3))", name)
+
     async def call(self, row_type: Callable[..., Row], scope: Scope, function: str, *values: object) -> list[Row]:
         """Call a database function with the scope token before `values`: one round trip, one commit."""
         return await self._call(row_type, scope.audience, function, self._token(scope), *values)

@@ -37,6 +37,7 @@ class SubmitFacts(msgspec.Struct, frozen=True):
     project_id: UUID
     project_body: bytes
     task_body: bytes
+    log_confusion: list[float] | None  # this person's, of every question, flattened; None before the first full estimate
 
 
 class MyProject(msgspec.Struct, frozen=True):
@@ -48,6 +49,7 @@ class MyProject(msgspec.Struct, frozen=True):
     currency: str
     guideline_version: int
     body: bytes
+    undo_seconds: int
     has_open_tasks: bool
     answered: int
     earned_minor: int
@@ -88,6 +90,7 @@ class SealedAnswer(msgspec.Struct, frozen=True):
     assignment_id: UUID
     revision: int
     votes: Votes
+    increment: tuple[float, ...]
     active_ms: int
     digest: bytes
     body: bytes
@@ -116,6 +119,7 @@ async def submit(db: Database, scope: Scope, answer: SealedAnswer) -> Receipt:
         list(answer.votes.question),
         list(answer.votes.klass),
         list(answer.votes.value),
+        list(answer.increment),
         answer.active_ms,
         answer.digest,
         answer.body,
@@ -166,6 +170,12 @@ async def expire(db: Database, engine: Scope, most: int) -> int:
     """Give back leases that have ended, at most `most`; says how many."""
     [expired] = await db.call(int, engine, "dispatch.expire", most)
     return expired
+
+
+async def settle(db: Database, engine: Scope, most: int) -> int:
+    """Settle tasks that have what they need and post their pay, at most `most`; says how many."""
+    [settled] = await db.call(int, engine, "dispatch.settle", most)
+    return settled
 
 
 async def direct(db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId]) -> list[UUID]:

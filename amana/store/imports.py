@@ -110,5 +110,6 @@ async def unstage(tx: Transaction, workspace_id: WorkspaceId, project_id: Projec
     await tx.run(sql.unstage, workspace_id, project_id, batch_id, needed)
 
 
-async def delete_expired_chunks(tx: Transaction, workspace_id: WorkspaceId, kept_seconds: int) -> None:
-    await tx.run(sql.delete_expired_chunks, workspace_id, kept_seconds)
+async def delete_expired_chunks(tx: Transaction, workspace_id: WorkspaceId, kept_seconds: int) -> int:
+    """Says how many pieces were deleted."""
+    return await tx.one(int, sql.delete_expired_chunks, workspace_id, kept_seconds) or 0

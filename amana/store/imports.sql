@@ -39,4 +39,5 @@ INSERT INTO walled.task (workspace_id, task_id, project_id, batch_id, row_no, ne
 SELECT $1, s.task_id, $2, $3, s.row_no, $4, $4, s.content_digest, s.body FROM staging s
 
 -- name: delete_expired_chunks
-DELETE FROM walled.import_chunk c WHERE c.workspace_id = $1 AND c.created_at < now() - make_interval(secs => $2)
+WITH gone AS (DELETE FROM walled.import_chunk c WHERE c.workspace_id = $1 AND c.created_at < now() - make_interval(secs => $2) RETURNING 1)
+SELECT count(*) FROM gone

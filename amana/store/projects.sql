@@ -35,9 +35,13 @@ SELECT t.tasks, t.needed, t.answered, t.needed - t.answered - t.slots, t.slots,
        (SELECT count(*) FROM walled.assignment a WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.surplus AND a.state = 'answered'),
        (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = $2),
        (SELECT count(DISTINCT n.pseudonym) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = $2),
-       (SELECT coalesce(sum(x.amount_minor), 0)::bigint FROM walled.transfer x
-        JOIN walled.annotation n ON n.workspace_id = x.workspace_id AND n.submit_id = x.submit_id
-        WHERE x.workspace_id = $1 AND n.project_id = $2 AND x.kind = 'pending'
-          AND NOT EXISTS (SELECT FROM walled.transfer y WHERE y.workspace_id = $1 AND y.pending_id = x.transfer_id))
-FROM (SELECT count(*) AS tasks, coalesce(sum(needed), 0) AS needed, coalesce(sum(answered), 0) AS answered, coalesce(sum(slots), 0) AS slots
-      FROM walled.task WHERE workspace_id = $1 AND project_id = $2) t
+       t.settled, m.pending_minor, m.posted_minor
+FROM (SELECT count(*) AS tasks, count(*) FILTER (WHERE state = 'settled') AS settled, coalesce(sum(needed), 0) AS needed, coalesce(sum(answered), 0) AS answered, coalesce(sum(slots), 0) AS slots
+      FROM walled.task WHERE workspace_id = $1 AND project_id = $2) t,
+     -- Money by where it stands: a pending line without an end, or one that was posted.
+     (SELECT coalesce(sum(x.amount_minor) FILTER (WHERE e.kind IS NULL), 0)::bigint AS pending_minor,
+             coalesce(sum(x.amount_minor) FILTER (WHERE e.kind = 'posted'), 0)::bigint AS posted_minor
+      FROM walled.annotation n
+      JOIN walled.transfer x ON x.workspace_id = n.workspace_id AND x.submit_id = n.submit_id AND x.kind = 'pending'
+      LEFT JOIN walled.transfer e ON e.workspace_id = x.workspace_id AND e.pending_id = x.transfer_id
+      WHERE n.workspace_id = $1 AND n.project_id = $2) m

@@ -23,7 +23,7 @@ END $$;
 DO $$ BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CREATE ON DATABASE %I TO amana_owner', current_database());
-    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO amana_client', current_database());  -- COPY goes through a staging table
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO amana_client, amana_engine', current_database());  -- COPY goes through a staging table
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO amana_door, amana_annotator, amana_client, amana_auditor, amana_operator, amana_engine', current_database());
 END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

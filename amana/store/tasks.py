@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from amana.model.ids import ProjectId, TaskId, WorkspaceId
+from amana.model.tasks import TaskOrder
 from amana.store.db import Transaction
 from amana.store.sqlfile import beside
 
@@ -24,10 +25,11 @@ class StoredTask(msgspec.Struct, frozen=True):
 
 
 async def page(
-    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, after: TaskId | None, most: int
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, order: TaskOrder, after: TaskId | None, most: int
 ) -> list[StoredTask]:
-    """At most `most` tasks after that one, in the order of their files."""
-    return await tx.all(StoredTask, sql.page, workspace_id, project_id, after, most)
+    """At most `most` tasks after that one: in the order of their files, or the answered ones by doubt, the greatest first."""
+    statement = sql.page_by_file if order == "file" else sql.page_by_doubt
+    return await tx.all(StoredTask, statement, workspace_id, project_id, after, most)
 
 
 async def find(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, task_id: TaskId) -> StoredTask | None:

@@ -41,6 +41,8 @@ class TaskType(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True, k
     - `present(payload, seed)`: the order in which this annotator sees what is compared.
     - `form(payload, options, order)`: the page, as elements.
     - `check(payload, options, order, answer)`: the answer in canonical order; raises AnswerInvalid.
+    - `exports`: by file name, the row of a settled task in another tool's format, or in one word why that file leaves it out;
+      from the payload, the options and the most believed class of each question.
     - `questions(options)`, `votes(options, answer)`: what inference is told, in canonical order.
     """
 
@@ -56,6 +58,7 @@ class TaskType(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True, k
     check: Callable[[Payload, Options, tuple[int, ...], Fields[str, msgspec.Raw]], Answer]
     questions: Callable[[Options], tuple[Question, ...]]
     votes: Callable[[Options, Answer], Votes]
+    exports: dict[str, Callable[[Payload, Options, tuple[int, ...]], dict[str, Any] | str]]
     example: Callable[[], tuple[dict[str, Any], dict[str, Any]]]
 
 

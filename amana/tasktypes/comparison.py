@@ -45,7 +45,7 @@ class ComparisonOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """`scale`: three or five steps from the first response to the second. `question`: what is asked of the annotator."""
 
     scale: Annotated[int, Meta(ge=3, le=5)] = 3
-    question: str | None = None
+    question: str | Said | None = None
 
     def __post_init__(self) -> None:
         if self.scale not in _SCALES:
@@ -156,6 +156,16 @@ def votes(_: ComparisonOptions, answer: ComparisonAnswer) -> Votes:
     return Votes((0,), (answer.preference,), (0.0,))
 
 
+def trl(payload: Comparison, options: ComparisonOptions, labels: tuple[int, ...]) -> dict[str, Any] | str:
+    """A row as TRL's trainers of preferences read it (explicit prompt); a tie prefers nothing and is left out."""
+    middle = options.scale // 2
+    if labels[0] == middle:
+        return "tie"
+    first, second = payload.responses
+    chosen, rejected = (first, second) if labels[0] < middle else (second, first)
+    return {"prompt": payload.prompt or "", "chosen": chosen, "rejected": rejected}
+
+
 def example() -> tuple[dict[str, Any], dict[str, Any]]:
     row = {
         "item_id": "1",
@@ -181,5 +191,6 @@ COMPARISON = TaskType(
     check=check,
     questions=questions,
     votes=votes,
+    exports={"preferences_trl.jsonl": trl},
     example=example,
 )

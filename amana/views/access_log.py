@@ -1,16 +1,15 @@
 """The auditor's page: who was given, shown, answered and exported what. Names no content."""
 
 from collections.abc import AsyncIterator
-from uuid import UUID
 
 import msgspec
 
 from amana.core.access_log import ExportedRow
-from amana.model.ids import TaskId
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
 from amana.store import access_log, projects
+from amana.store.access_log import Asked
 from amana.store.db import Database
 
 
@@ -22,14 +21,12 @@ class LogPage(msgspec.Struct, frozen=True):
     project_names: dict[str, str]
 
 
-async def page(
-    db: Database, seal: Seal, principal: Principal, before: int | None, kind: str | None, task_id: UUID | None, most: int
-) -> LogPage:
-    """At most `most` rows before position `before`, of one kind or task if asked."""
+async def page(db: Database, seal: Seal, principal: Principal, asked: Asked, most: int) -> LogPage:
+    """At most `most` of the rows asked for, newest first."""
     workspace_id = principal.walls
     async with db.snapshot(principal.scope) as tx:
-        rows = await access_log.newest(tx, workspace_id, before, kind, TaskId(task_id) if task_id else None, most)
-        counts = await access_log.counts(tx, workspace_id)
+        rows = await access_log.newest(tx, workspace_id, asked, most)
+        counts = await access_log.counts(tx, workspace_id, asked.project_id)
         found = await projects.newest(tx, workspace_id)
     names = {
         str(project.project_id): msgspec.json.decode(

@@ -33,6 +33,7 @@ async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> De
                     rate_minor=mine.rate_minor,
                     currency=mine.currency,
                     guideline_version=mine.guideline_version,
+                    undo_seconds=mine.undo_seconds,
                     has_open_tasks=mine.has_open_tasks,
                     answered=mine.answered,
                     earned_minor=mine.earned_minor,

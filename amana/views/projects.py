@@ -7,11 +7,13 @@ import msgspec
 
 from amana.model.errors import ProjectNotFound
 from amana.model.ids import ProjectId, WorkspaceId
-from amana.model.projects import Progress, Project, ProjectSecrets, ProjectState
+from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
-from amana.store import projects
+from amana.store import estimates, projects
 from amana.store.db import Database
+from amana.tasktypes import TASK_TYPES, typed_options
+from amana.tasktypes.base import Question
 
 
 class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,7 @@ class ProjectPage(msgspec.Struct, frozen=True):
 
     project: ProjectSummary
     progress: Progress
+    agreement: tuple[Agreement, ...]
 
 
 async def listing(db: Database, seal: Seal, principal: Principal) -> list[ProjectSummary]:
@@ -50,14 +53,35 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
         if project is None:
             raise ProjectNotFound(project_id=project_id)
         progress = await projects.progress(tx, workspace_id, project_id)
-    return ProjectPage(_summary(seal, workspace_id, project), progress)
+        estimations = await estimates.estimations(tx, workspace_id, project_id)
+        events = await estimates.events_of_project(tx, workspace_id, project_id)
+    secrets = _secrets(seal, workspace_id, project)
+    task_type = TASK_TYPES[project.task_type]
+    questions = task_type.questions(typed_options(task_type, secrets.options))
+    agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations)
+    return ProjectPage(_summary(seal, workspace_id, project), progress, agreement)
+
+
+def _agreement(question: Question, estimation: estimates.Estimation, events: int) -> Agreement:
+    return Agreement(
+        question=question.name,
+        classes=question.classes,
+        alpha=estimation.alpha,
+        alpha_low=estimation.alpha_low,
+        alpha_high=estimation.alpha_high,
+        alpha_tasks=estimation.alpha_tasks,
+        model=estimation.model,
+        rounds=estimation.rounds,
+        converged=estimation.converged,
+        events_behind=events - estimation.events,
+        estimated_at=estimation.estimated_at,
+    )
 
 
 def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSummary:
-    body = seal.open("project", workspace_id, project.project_id, project.body)
     return ProjectSummary(
         project_id=project.project_id,
-        name=msgspec.json.decode(body, type=ProjectSecrets).name,
+        name=_secrets(seal, workspace_id, project).name,
         task_type=project.task_type,
         state=project.state,
         annotations_needed=project.annotations_needed,
@@ -65,3 +89,8 @@ def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> Project
         currency=project.currency,
         created_at=project.created_at,
     )
+
+
+def _secrets(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSecrets:
+    body = seal.open("project", workspace_id, project.project_id, project.body)
+    return msgspec.json.decode(body, type=ProjectSecrets)

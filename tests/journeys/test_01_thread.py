@@ -1,4 +1,4 @@
-"""The thread: one comparison project from a dropped file on, in the browser, on real data, through a kill -9.
+"""The thread: one comparison project, from a dropped file to a verified delivery, in the browser, on real data.
 
 It drives only the browser, the command line and public clients. Pictures of every step are in build/journeys/.
 """
@@ -6,6 +6,7 @@ It drives only the browser, the command line and public clients. Pictures of eve
 import json
 import re
 import socket
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from tests.journeys.engine import Engine, engine_in_a_home, fact
 pytestmark = pytest.mark.browser
 
 PANDALM = DATA / "preference_pandalm.jsonl"
+UNDO_SECONDS = 6
+REASON = "لأنها أوضح than the other"
 
 
 @pytest.fixture
@@ -40,22 +43,42 @@ def test_the_thread(engine: Engine, tmp_path: Path) -> None:
         annotator.comes_in(link)
         annotator.answers_twelve()
         annotator.reads_the_statement()
-        sees_progress(researcher, project)
+        sees_progress(researcher)
+        recorded = recorded_crowd(tmp_path)
+        engine.amana("replay", str(PANDALM), str(recorded), "--project", project, key=key)
+        archive = sees_quality_and_delivers(researcher, tmp_path)
+        annotator.is_owed_what_was_settled()
         auditor = Person(browser, strip, "auditor", DESKTOP)
-        sees_the_log(auditor, fact(engine.log(), "auditor"))
+        sees_who_saw_what(auditor, fact(engine.log(), "auditor"))
         for person in (researcher, annotator.person, auditor):
             assert person.complaints == [], person.name
             assert person.foreign == [], person.name
 
-    # The export holds each of the twelve once, as it was pressed, told in the file's own order.
-    out = tmp_path / "annotations.jsonl"
-    engine.amana("export", "--project", project, "--out", str(out), key=key)
-    exported = [json.loads(line) for line in out.read_text().splitlines()]
-    assert len(exported) == 12
-    assert sorted(as_pressed(row) for row in exported) == sorted(annotator.pressed)
+    # The delivery verifies offline; with one byte changed it is said which file.
+    [folder] = unpacked(archive, tmp_path / "unpacked")
+    said = engine.amana("verify", str(folder))
+    assert "473 tasks and 1419 annotations are as they were signed" in said
+    assert "alpha 0." in said
+    tasks_file = folder / "tasks.jsonl"
+    content = tasks_file.read_bytes()
+    tasks_file.write_bytes(content.replace(b'"label":"first"', b'"label":"First"', 1))
+    assert engine.amana("verify", str(folder), status=1).startswith("tasks.jsonl was changed")
+    tasks_file.write_bytes(content)
+    preferences = [json.loads(line) for line in (folder / "preferences_trl.jsonl").read_text().splitlines()]
+    tasks = [json.loads(line) for line in content.splitlines()]
+    ties = sum(task["estimates"]["preference"]["label"] == "tie" for task in tasks)
+    assert len(preferences) == 473 - ties
+    assert set(preferences[0]) == {"prompt", "chosen", "rejected"}
+
+    # It holds each of the annotator's twelve once, as it was pressed, told in the file's own order.
+    payloads = {task["task_id"]: task["payload"] for task in tasks}
+    delivered = [json.loads(line) for line in (folder / "annotations.jsonl").read_text().splitlines()]
+    mine = [row for row in delivered if row["annotator"] == annotator.pseudonym(delivered)]
+    assert sorted(as_pressed(row, payloads[row["task_id"]]) for row in mine) == sorted(annotator.pressed)
     source = {row["item_id"]: row for row in map(json.loads, PANDALM.read_text().splitlines())}
-    for row in exported:
-        assert row["payload"]["responses"] == [source[row["item_id"]]["response_a"], source[row["item_id"]]["response_b"]]
+    for task in tasks:
+        assert task["payload"]["responses"] == [source[task["item_id"]][name] for name in ("response_a", "response_b")]
+
     rival = fact(engine.amana("workspace", "create", "Mordor"), "API key")
     with engine.client() as client:
         for path in ("", "/tasks", "/annotations"):
@@ -65,17 +88,29 @@ def test_the_thread(engine: Engine, tmp_path: Path) -> None:
     assert "Traceback" not in engine.log()
 
 
-def as_pressed(row: dict[str, Any]) -> tuple[str, str, str, int, str]:
-    """An exported annotation as its annotator saw and pressed it: prompt, first and second response, choice, reason."""
-    first, second = (row["payload"]["responses"][index] for index in row["shown_order"])
+def as_pressed(row: dict[str, Any], payload: dict[str, Any]) -> tuple[str, str, str, int, str]:
+    """A delivered annotation as its annotator saw and pressed it: prompt, first and second response, choice, reason."""
+    first, second = (payload["responses"][index] for index in row["shown_order"])
     step = ("first", "tie", "second").index(row["votes"]["preference"])
-    return (
-        row["payload"]["prompt"],
-        first,
-        second,
-        step if row["shown_order"] == [0, 1] else 2 - step,
-        row["answer"]["reason"] or "",
-    )
+    return payload["prompt"], first, second, step if row["shown_order"] == [0, 1] else 2 - step, row["answer"]["reason"] or ""
+
+
+def recorded_crowd(folder: Path) -> Path:
+    """What the three people of the published set answered, as `amana replay` reads it."""
+    path = folder / "recorded.jsonl"
+    with path.open("w") as file:
+        for row in map(json.loads, PANDALM.read_text().splitlines()):
+            for answer in row["annotations"]:
+                label = {"a": "a", "b": "b"}.get(answer["label"], "equal")
+                line = {"item_id": row["item_id"], "annotator_id": answer["annotator_id"], "label": label}
+                file.write(json.dumps(line) + "\n")
+    return path
+
+
+def unpacked(archive: Path, folder: Path) -> list[Path]:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(folder)
+    return list(folder.iterdir())
 
 
 def opens_a_project(researcher: Person, link: str) -> tuple[str, str]:
@@ -91,7 +126,8 @@ def opens_a_project(researcher: Person, link: str) -> tuple[str, str]:
     drop(page, "label:has(input[type=file])", PANDALM)
     expect(page.get_by_label("Name")).to_have_value("preference pandalm")
     page.get_by_label("Name").fill("Model answers")
-    page.get_by_label("People per task").fill("1")
+    page.get_by_text("Budget and times").click()
+    page.get_by_label("Seconds to undo").fill(str(UNDO_SECONDS))
     page.get_by_label("Guideline").fill("Read the prompt, then both answers.\nاختر الإجابة التي تفعل ما طُلب.")
     researcher.picture("new", full=True)
     researcher.button("look at the file").click()
@@ -164,7 +200,7 @@ class Annotator:
         for number in range(3):
             self.answers(number % 3)
             self.is_saved_there()
-        self.answers(2, by_keyboard=True, reason="لأنها أوضح than the other")
+        self.answers(2, by_keyboard=True, reason=REASON)
         self.is_saved_there()
         self.is_killed_inside_a_submit()
         self.loses_the_answer_of_a_submit()
@@ -259,6 +295,18 @@ class Annotator:
         assert self.pressed[-1][:3] == taken_back[:3]
         self.is_saved_there()
 
+    def pseudonym(self, delivered: list[dict[str, Any]]) -> str:
+        """The name under which the delivery knows this person: whoever wrote the reason that only they wrote."""
+        [mine] = {row["annotator"] for row in delivered if row["answer"]["reason"] == REASON}
+        return str(mine)
+
+    def is_owed_what_was_settled(self) -> None:
+        page = self.person.page
+        page.goto(f"{self.engine.url}/desk/statement")
+        earned = page.get_by_role("table").first.get_by_role("row").filter(has_text="مستحَق")
+        expect(earned).to_contain_text("1.44")
+        self.person.picture("earned")
+
     def reads_the_statement(self) -> None:
         page = self.person.page
         page.goto(f"{self.engine.url}/desk/statement")
@@ -279,22 +327,58 @@ def send_and_hang_up(route: Route) -> None:
         connection.sendall(f"{request.method} {url.path} HTTP/1.1\r\n{head}\r\n".encode() + body)
 
 
-def sees_progress(researcher: Person, project: str) -> None:
+def sees_progress(researcher: Person) -> None:
     page = researcher.page
-    expect(page.get_by_role("status").first).to_contain_text(re.compile("12.* of .*474.* annotations are in"))
-    expect(page.get_by_text("€1.44")).to_be_visible()
+    expect(page.get_by_role("status").first).to_contain_text(re.compile("12.* of .*1,422.* annotations are in"))
     researcher.picture("progress")
+
+
+def sees_quality_and_delivers(researcher: Person, folder: Path) -> Path:
+    """Progress, agreement with its interval, estimates, what is owed; the downloaded delivery.
+
+    One task still lies on the annotator's desk: it was painted, so it is theirs until its lease ends.
+    """
+    page = researcher.page
+    expect(page.get_by_role("status").first).to_contain_text(
+        re.compile("1,421.* of .*1,422.* annotations are in, .*1.* are being made. .*473.* of .*474.* tasks are settled"),
+        timeout=60_000,
+    )
+    agreement = page.get_by_role("region", name="Agreement")
+    expect(agreement).to_contain_text("All annotations are counted", timeout=60_000)
+    expect(agreement).to_contain_text(re.compile(r"0\.\d{3}.* \(.*0\.\d{3}.*–.*0\.\d{3}.*\)"))
+    expect(page.get_by_text("€170.28")).to_be_visible()
+    tasks = page.get_by_role("region", name="Tasks")
+    expect(tasks).to_contain_text("Model evidence, not yet calibrated")
+    expect(tasks.get_by_role("row").nth(1)).to_contain_text(re.compile(r"(first|second|equal).*%"))
+    researcher.picture("quality", full=True)
+    researcher.button(re.compile("Deliver .*473")).click()
+    expect(page.get_by_role("region", name="Deliveries").get_by_role("table")).to_contain_text("1,419", timeout=60_000)
+    with page.expect_download() as downloading:
+        researcher.link("Download").first.click()
+    archive = folder / "delivery.zip"
+    downloading.value.save_as(archive)
+    researcher.picture("delivered")
     researcher.button("العربية").click()
     expect(page.locator("html")).to_have_attribute("lang", "ar")
-    researcher.picture("progress-in-arabic")
+    researcher.picture("delivered-in-arabic", full=True)
     researcher.button("English").click()
+    return archive
 
 
-def sees_the_log(auditor: Person, link: str) -> None:
-    auditor.page.goto(link)
+def sees_who_saw_what(auditor: Person, link: str) -> None:
+    page = auditor.page
+    page.goto(link)
     auditor.button("Come in").click()
-    expect(auditor.page.get_by_role("heading", level=1)).to_have_text("Access log")
-    expect(auditor.link(re.compile("^answered"))).to_contain_text("13")  # twelve, and the one taken back
+    expect(page.get_by_role("heading", level=1)).to_have_text("Access log")
+    auditor.link("Model answers").first.click()
+    for kind, rows in (("given out", "1,4"), ("shown", "1,4"), ("answered", "1,422"), ("delivered", "1"), ("downloaded", "1")):
+        expect(auditor.link(re.compile(f"^{kind}"))).to_contain_text(rows)  # 1,421 answers, and the one taken back
     auditor.picture("log")
     auditor.link(re.compile("^shown")).click()
-    expect(auditor.page.get_by_role("row").nth(1)).to_contain_text("shown")
+    expect(page.get_by_role("row").nth(1)).to_contain_text("shown")
+    task = page.get_by_role("row").nth(1).get_by_role("link").last
+    task.click()
+    kinds = page.get_by_role("row").locator("td:nth-child(3)")
+    expect(kinds.first).to_be_visible()
+    assert set(kinds.all_inner_texts()) >= {"given out", "shown", "answered"}
+    auditor.picture("one-task")

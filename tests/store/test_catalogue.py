@@ -5,17 +5,18 @@ import asyncpg
 from amana.model.scope import Audience
 
 WALLED = {
-    "access_log", "account", "annotation", "assignment", "batch", "cursor", "guideline", "import_chunk", "import_plan", "project",
-    "project_member", "returned", "task", "transfer", "withdrawal", "workspace",
+    "access_log", "account", "annotation", "assignment", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
+    "estimation", "guideline", "import_chunk", "import_plan", "project", "project_member", "returned", "task", "transfer",
+    "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {"credential", "invitation", "membership", "offer", "person", "session"}
-MACHINERY = {"installation", "migration"}
+MACHINERY = {"installation", "migration", "sweep_run"}
 LOGINS = {f"amana_{audience.value}" for audience in Audience}
 DEFINERS = {"amana_gate", "amana_dispatch"}
 # What a sealed body's column may be called, and the plain columns that may hold text at all. Anything else needs a reason here.
 TEXT_COLUMNS = {
     ("access_log", "actor"), ("access_log", "detail"), ("access_log", "kind"), ("account", "currency"), ("account", "kind"),
-    ("assignment", "currency"), ("assignment", "state"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
+    ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
     ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("invitation", "audience"),
 }  # fmt: skip

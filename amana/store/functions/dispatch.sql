@@ -236,7 +236,7 @@ END $$;
 -- Stores an answer once: annotation, votes, assignment, pending pay and log row in one commit. The same submit again
 -- gives the first receipt; the same id with another content is a conflict.
 CREATE FUNCTION dispatch.submit(token text, p_submit uuid, p_assignment uuid, p_revision int, p_question smallint[], p_class smallint[],
-                                p_value double precision[], p_active_ms int, p_digest bytea, p_body bytea)
+                                p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea)
 RETURNS TABLE (submit_id uuid, submitted_at timestamptz, surplus boolean, amount_minor bigint, currency text, undo_seconds int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -279,9 +279,9 @@ BEGIN
     UPDATE walled.assignment a SET state = 'answered', surplus = held.surplus WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
 
     INSERT INTO walled.annotation (workspace_id, submit_id, project_id, task_id, assignment_id, pseudonym, revision, surplus, guideline_version,
-                                   vote_question, vote_class, vote_value, active_ms, content_digest, body)
+                                   vote_question, vote_class, vote_value, increment, active_ms, content_digest, body)
     VALUES (ws, p_submit, task.project_id, task.task_id, p_assignment, me, p_revision, held.surplus, held.guideline_version,
-            p_question, p_class, p_value, p_active_ms, p_digest, p_body);
+            p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body);
 
     work := dispatch.account_of(ws, 'work', NULL, held.currency);
     payable := dispatch.account_of(ws, 'payable', me, held.currency);
@@ -444,17 +444,19 @@ END $$;
 
 -- What the thinking half of a submit must know, in one trip on the engine's connection: never on an annotator's.
 CREATE FUNCTION dispatch.facts(token text, p_assignment uuid)
-RETURNS TABLE (task_type text, task_id uuid, presentation_seed int, project_id uuid, project_body bytea, task_body bytea)
+RETURNS TABLE (task_type text, task_id uuid, presentation_seed int, project_id uuid, project_body bytea, task_body bytea,
+               log_confusion double precision[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me  uuid := dispatch.enter(token);
     ws  uuid := sec.workspace();
 BEGIN
     RETURN QUERY
-    SELECT p.task_type, a.task_id, a.presentation_seed, p.project_id, p.body, t.body
+    SELECT p.task_type, a.task_id, a.presentation_seed, p.project_id, p.body, t.body, c.log_confusion
     FROM walled.assignment a
     JOIN walled.task t ON t.workspace_id = a.workspace_id AND t.task_id = a.task_id
     JOIN walled.project p ON p.workspace_id = a.workspace_id AND p.project_id = a.project_id
+    LEFT JOIN walled.confusion c ON c.workspace_id = a.workspace_id AND c.project_id = a.project_id AND c.pseudonym = a.pseudonym
     WHERE a.workspace_id = ws AND a.pseudonym = me AND a.assignment_id = p_assignment;
 END $$;
 
@@ -483,6 +485,45 @@ BEGIN
     RETURN expired;
 END $$;
 
+-- Settles tasks that have their annotations and whose undo windows are over, at most `p_most`, and posts what is pending on
+-- each exactly once; says how many. Each task is locked in one statement and read in the next: one statement would decide on
+-- a snapshot older than its lock, and pay for an answer that was taken back meanwhile.
+CREATE FUNCTION dispatch.settle(token text, p_most int) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws       uuid;
+    one      record;
+    settled  int := 0;
+BEGIN
+    PERFORM set_config('amana.scope', token, true);
+    ws := sec.workspace();
+    FOR one IN SELECT t.task_id, t.project_id FROM walled.task t
+               WHERE t.workspace_id = ws AND t.due AND dispatch.undo_is_over(ws, t.project_id, t.task_id)
+               ORDER BY t.task_id LIMIT p_most LOOP
+        PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = one.task_id FOR NO KEY UPDATE SKIP LOCKED;
+        CONTINUE WHEN NOT FOUND;  -- someone is at it now; the next sweep comes in a second
+        UPDATE walled.task t SET state = 'settled'
+        WHERE t.workspace_id = ws AND t.task_id = one.task_id AND t.due AND dispatch.undo_is_over(ws, one.project_id, one.task_id);
+        CONTINUE WHEN NOT FOUND;
+        INSERT INTO walled.transfer (workspace_id, kind, submit_id, pending_id, debit_account_id, credit_account_id, amount_minor, currency)
+        SELECT ws, 'posted', x.submit_id, x.transfer_id, x.debit_account_id, x.credit_account_id, x.amount_minor, x.currency
+        FROM walled.annotation n
+        JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+        WHERE n.workspace_id = ws AND n.task_id = one.task_id
+          AND NOT EXISTS (SELECT FROM walled.transfer e WHERE e.workspace_id = ws AND e.pending_id = x.transfer_id);
+        settled := settled + 1;
+    END LOOP;
+    RETURN settled;
+END $$;
+
+CREATE FUNCTION dispatch.undo_is_over(ws uuid, p_project uuid, p_task uuid) RETURNS boolean
+LANGUAGE sql VOLATILE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM walled.annotation n JOIN walled.project p ON p.workspace_id = ws AND p.project_id = p_project
+        WHERE n.workspace_id = ws AND n.task_id = p_task AND n.submitted_at + make_interval(secs => p.undo_seconds) >= clock_timestamp()
+          AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = ws AND w.submit_id = n.submit_id))
+$$;
+
 -- A lead means these tasks for this person: each holds a slot and is what the person's next claim probes first.
 -- Returns the tasks that could be directed; one that is closed or already theirs is left out.
 CREATE FUNCTION dispatch.direct(token text, p_project uuid, p_pseudonym uuid, p_tasks uuid[]) RETURNS SETOF uuid
@@ -496,7 +537,7 @@ BEGIN
     PERFORM FROM walled.project_member m
     WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = p_pseudonym AND m.ended_at IS NULL;
     IF NOT FOUND THEN
-        PERFORM sec.fail('project_not_found', json_build_object('project_id', p_project));
+        PERFORM sec.fail('person_not_found', json_build_object('pseudonym_id', p_pseudonym));
     END IF;
     FOR one IN SELECT DISTINCT x FROM unnest(p_tasks) x ORDER BY x LOOP  -- in order, so that two calls can't deadlock
         PERFORM FROM walled.task t
@@ -513,14 +554,14 @@ END $$;
 -- The projects the caller is a member of, with what they answered and earned since a moment. Sealed bodies hold the names.
 CREATE FUNCTION dispatch.my_projects(token text, p_since timestamptz)
 RETURNS TABLE (project_id uuid, state text, rate_minor bigint, currency text, guideline_version int, body bytea,
-               has_open_tasks boolean, answered bigint, earned_minor bigint)
+               undo_seconds int, has_open_tasks boolean, answered bigint, earned_minor bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me  uuid := dispatch.enter(token);
     ws  uuid := sec.workspace();
 BEGIN
     RETURN QUERY
-    SELECT p.project_id, p.state, p.rate_minor, p.currency, p.guideline_version, p.body,
+    SELECT p.project_id, p.state, p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
            EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.project_id = p.project_id AND t.open),
            count(x.transfer_id), coalesce(sum(x.amount_minor), 0)::bigint
     FROM walled.project_member m
@@ -592,7 +633,7 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION dispatch.claim, dispatch.submit, dispatch.undo, dispatch.skip, dispatch.release, dispatch.shown, dispatch.my_projects,
     dispatch.my_statement, dispatch.my_totals, dispatch.guideline TO amana_annotator;
-GRANT EXECUTE ON FUNCTION dispatch.facts, dispatch.expire TO amana_engine;
+GRANT EXECUTE ON FUNCTION dispatch.facts, dispatch.expire, dispatch.settle TO amana_engine;
 GRANT EXECUTE ON FUNCTION dispatch.direct TO amana_client;
 
 SET LOCAL ROLE amana_owner;

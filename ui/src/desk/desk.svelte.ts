@@ -16,7 +16,7 @@ export class Desk {
   /** The first one is on the page; the others are already here. */
   tasks = $state.raw<Task[]>([]);
   answer = $state<Answer>({});
-  /** What can be undone, for the ten seconds in which the page offers it. */
+  /** What can be undone, for the ten seconds (or the project's shorter window) in which the page offers it. */
   last = $state.raw<Last>();
   state = $state<'loading' | 'working' | 'empty' | 'failed'>('loading');
   problem = $state.raw<Problem>();
@@ -51,11 +51,16 @@ export class Desk {
     await this.fill();
   }
 
-  /** Leave the desk: tasks that were never on the page go back to others at once instead of when their lease ends. */
+  /** Leave the desk. */
   close(): void {
     this.#closed = true;
     this.#unhear();
     clearTimeout(this.#timer);
+    this.release();
+  }
+
+  /** Tasks that were never on the page go back to others at once instead of when their lease ends. */
+  release(): void {
     const unseen = this.tasks.filter((task) => !this.#shown.has(task.assignment_id)).map((task) => task.assignment_id);
     if (unseen.length > 0) {
       void fetch(`/api/annotator/projects/${this.project.project_id}/release`, {
@@ -171,7 +176,7 @@ export class Desk {
   #leave(last: Last): void {
     clearTimeout(this.#undoTimer);
     this.last = last;
-    this.#undoTimer = setTimeout(() => this.#forgetLast(), UNDO_SHOWN_MS);
+    this.#undoTimer = setTimeout(() => this.#forgetLast(), Math.min(UNDO_SHOWN_MS, this.project.undo_seconds * 1000));
     void this.outbox.keepDraft(last.task.assignment_id, null).catch(() => undefined);
     this.tasks = this.tasks.slice(1);
     void this.#present();

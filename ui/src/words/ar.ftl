@@ -166,6 +166,13 @@ new-scale = السلّم
 new-scale-3 = ثلاث درجات: الأول، متقاربان، الثاني
 new-scale-5 = خمس درجات: بوضوح، قليلًا، متقاربان، قليلًا، بوضوح
 new-guideline-how = يقرؤه الموسِّمون على مكاتبهم، ويذكر السجل من قرأ أي نسخة.
+new-more = الميزانية والمُهَل
+new-budget = الميزانية
+new-budget-how = يُرفض كل استيراد يتجاوزها. إن تُركت فارغة فلا حد.
+new-lease = كم دقيقة تبقى المهمة عند صاحبها
+new-lease-how = ثم تذهب إلى غيره.
+new-undo = كم ثانية للتراجع
+new-undo-how = إلى أن تنقضي يستطيع الموسِّم سحب إجابته، وبعدها تُحسم المهمة.
 new-look = أنشئ مسودة وانظر في الملف
 new-make = أنشئ مسودة
 new-safe = لا يرى أحد المسودة حتى تفتحها.
@@ -209,13 +216,52 @@ project-says-draft = { $tasks ->
     [few] مسودة فيها { $tasks } مهام. لا يراها أحد حتى تفتحها.
    *[other] مسودة فيها { $tasks } مهمة. لا يراها أحد حتى تفتحها.
   }
-project-says-open = وصل { $answered } من { $needed } توسيمًا، و{ $held } قيد العمل.
-project-says-done = وصلت التوسيمات كلها، وعددها { $needed }.
+project-says-open = وصل { $answered } من { $needed } توسيمًا، و{ $held } قيد العمل. حُسمت { $settled } من { $tasks } مهمة.
+project-says-done = وصلت التوسيمات كلها، وعددها { $needed }. حُسمت { $settled } من { $tasks } مهمة.
 project-import = استيراد المهام
 project-open-it = افتحه للموسِّمين
 project-invite = ادعُ موسِّمًا
 project-people = عدد من أجابوا
 project-pending = أجر معلّق
+project-posted = أجر مستحَق
+quality-title = الاتفاق
+quality-alpha = { $value } ({ $low }–{ $high })
+quality-of = معامل ألفا لكريبندورف عن «{ $question }» في { $tasks } مهمة لها توسيمان أو أكثر، وبين القوسين مجال الثقة 95%.
+quality-none = التوسيمات أقل من أن يُقاس بها الاتفاق بعد.
+quality-behind = { $count ->
+    [zero] كل التوسيمات محسوبة.
+    [one] جدّ حدث واحد بعدها، ويُحسب خلال ثوانٍ.
+    [two] جدّ حدثان بعدها، ويُحسبان خلال ثوانٍ.
+   *[other] جدّ { $count } من الأحداث بعدها، وتُحسب خلال ثوانٍ.
+  }
+quality-unconverged = توقف التقدير عند حدّه وهو { $rounds } جولة، وقد يتحرك بعد.
+estimate = التقدير
+estimate-of = { $label } { $share }
+estimate-title = قرينة من النموذج لم تُعايَر بعد
+class-first = الأول
+class-tie = متقاربان
+class-second = الثاني
+class-first-clearly = الأول بوضوح
+class-first-slightly = الأول قليلًا
+class-second-slightly = الثاني قليلًا
+class-second-clearly = الثاني بوضوح
+tasks-by-file = بترتيب الملف
+tasks-by-doubt = الأقل يقينًا أولًا
+deliveries-title = التسليمات
+deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، وملف لـ TRL، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
+deliveries-make = { $count ->
+    [zero] لم تُحسم مهمة بعد
+    [one] سلّم مهمة محسومة واحدة
+    [two] سلّم مهمتين محسومتين
+    [few] سلّم { $count } مهام محسومة
+   *[other] سلّم { $count } مهمة محسومة
+  }
+deliveries-none = لم يُسلَّم شيء بعد.
+deliveries-left-out = تُرك { $count } من المتقاربات خارج { $file }
+deliveries-signed-by = وقّعه
+download = تنزيل
+size = الحجم
+tasks = المهام
 project-download = تنزيل التوسيمات (JSON Lines)
 invite-label = بماذا تسمّي هذا الشخص
 invite-label-how = الاسم مختوم. الملفات المصدَّرة تعرف الناس بأسماء مستعارة.
@@ -238,7 +284,6 @@ log-how = كل اطلاع على المحتوى صف. الصفوف تُضاف و
 log-download = تنزيل السجل
 log-kinds = أنواع الصفوف
 log-all = الكل
-log-of-task = صفوف المهمة
 log-empty = لا صف من هذا النوع.
 log-empty-how = ما إن يُستورد محتوى أو يُوزَّع أو يُعرض أو يُجاب عنه أو يُصدَّر حتى يظهر صف هنا.
 log-what = ماذا
@@ -253,6 +298,8 @@ log-answered = أُجيب عنها
 log-exported = صُدّرت
 log-previewed = عُوينت
 log-guideline-read = قُرئ دليل العمل
+log-delivered = سُلّمت
+log-downloaded = نُزّل تسليم
 
 ## What the engine refuses, by code
 problem-no-session = انتهت جلستك أو لم تبدأ. ادخل من جديد، وما كتبته محفوظ على جهازك.
@@ -261,6 +308,9 @@ problem-link-spent = استُعمل هذا الرابط من قبل، أو ان�
 problem-project-not-found = لا مشروع بهذا المعرّف لك أن تراه.
 problem-plan-not-found = لا خطة استيراد بهذا المعرّف. تُحفظ الخطط يومًا: أرسل الملف من جديد.
 problem-task-not-found = لا مهمة بهذا المعرّف في هذا المشروع.
+problem-delivery-not-found = لا تسليم بهذا المعرّف في هذا المشروع، أو ليس فيه هذا الملف.
+problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
+problem-nothing-settled = لم تُحسم أي مهمة في هذا المشروع بعد. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع.
 problem-assignment-not-found = ليس لك إسناد بهذا المعرّف.
 problem-annotation-not-found = ليس لك توسيم بهذا المعرّف.
 problem-request-invalid = تعذّرت قراءة الطلب عند { $field }.

@@ -157,6 +157,13 @@ new-scale = Scale
 new-scale-3 = Three steps: first, equal, second
 new-scale-5 = Five steps: clearly, slightly, equal, slightly, clearly
 new-guideline-how = Annotators read it at their desk. The log says who read which version.
+new-more = Budget and times
+new-budget = Budget
+new-budget-how = Imports that would go over it are refused. Empty: no limit.
+new-lease = Minutes a task is held
+new-lease-how = Then it goes to somebody else.
+new-undo = Seconds to undo
+new-undo-how = Until then an annotator may take an answer back; a task settles after it.
 new-look = Make a draft and look at the file
 new-make = Make a draft
 new-safe = Nobody sees a draft until you open it.
@@ -196,13 +203,49 @@ project-says-draft = { $tasks ->
     [one] A draft with 1 task. Nobody sees it until you open it.
    *[other] A draft with { $tasks } tasks. Nobody sees them until you open it.
   }
-project-says-open = { $answered } of { $needed } annotations are in, { $held } are being made.
-project-says-done = All { $needed } annotations are in.
+project-says-open = { $answered } of { $needed } annotations are in, { $held } are being made. { $settled } of { $tasks } tasks are settled.
+project-says-done = All { $needed } annotations are in. { $settled } of { $tasks } tasks are settled.
 project-import = Import tasks
 project-open-it = Open to annotators
 project-invite = Invite an annotator
 project-people = People who answered
-project-pending = Pending pay
+project-pending = Owed, pending
+project-posted = Owed, earned
+quality-title = Agreement
+quality-alpha = { $value } ({ $low }–{ $high })
+quality-of = Krippendorff’s alpha of “{ $question }” over { $tasks } tasks with two or more annotations; in brackets the 95% interval.
+quality-none = Not enough annotations yet to measure agreement.
+quality-behind = { $count ->
+    [0] All annotations are counted.
+    [one] 1 event came since; it is counted within seconds.
+   *[other] { $count } events came since; they are counted within seconds.
+  }
+quality-unconverged = The estimate stopped at its limit of { $rounds } rounds and may still move.
+estimate = Estimate
+estimate-of = { $label } { $share }
+estimate-title = Model evidence, not yet calibrated
+class-first = first
+class-tie = equal
+class-second = second
+class-first-clearly = first, clearly
+class-first-slightly = first, slightly
+class-second-slightly = second, slightly
+class-second-clearly = second, clearly
+tasks-by-file = In the order of the file
+tasks-by-doubt = Least sure first
+deliveries-title = Deliveries
+deliveries-how = A delivery freezes the tasks that are settled now: JSON Lines, a file for TRL, a signed manifest of their hashes. Anyone checks it offline with “amana verify”.
+deliveries-make = { $count ->
+    [0] No task is settled yet
+    [one] Deliver 1 settled task
+   *[other] Deliver { $count } settled tasks
+  }
+deliveries-none = Nothing was delivered yet.
+deliveries-left-out = { $count } ties left out of { $file }
+deliveries-signed-by = Signed by
+download = Download
+size = Size
+tasks = Tasks
 project-download = Download the annotations (JSON Lines)
 invite-label = What you call this person
 invite-label-how = It is sealed. Exports know people by pseudonyms.
@@ -225,7 +268,6 @@ log-how = Every look at content is a row. Rows are only ever added; each carries
 log-download = Download the log
 log-kinds = Kinds of rows
 log-all = All
-log-of-task = Rows of task
 log-empty = No row of this kind.
 log-empty-how = As soon as content is imported, given out, shown, answered or exported, a row appears here.
 log-what = What
@@ -240,3 +282,5 @@ log-answered = answered
 log-exported = exported
 log-previewed = previewed
 log-guideline-read = guideline read
+log-delivered = delivered
+log-downloaded = downloaded

@@ -64,6 +64,15 @@ export function count(value: number): string {
   return new Intl.NumberFormat(words.locale).format(value);
 }
 
+/** A figure with as many decimals as asked. */
+export function figure(value: number, places: number): string {
+  return new Intl.NumberFormat(words.locale, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(words.locale, { style: 'percent' }).format(share);
+}
+
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function decimals(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,0 +1,305 @@
+"""Deliveries: freezing the settled tasks into signed files, and handing those very bytes out again."""
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from amana.actions.belief import MODEL, beliefs, estimate_of
+from amana.actions.sealed import ProjectType, open_annotation, open_project, open_task
+from amana.core.delivery import FORMAT, Vote, agreement
+from amana.core.inference.belief import Belief
+from amana.model.deliveries import (
+    ANNOTATIONS,
+    MANIFEST,
+    SIGNATURE,
+    TASKS,
+    DeliveredFile,
+    DeliveredQuestion,
+    Delivery,
+    Manifest,
+    SignedManifest,
+)
+from amana.model.errors import DeliveryNotFound, NothingSettled, ProjectNotFound
+from amana.model.ids import DeliveryId, ProjectId, WorkspaceId
+from amana.model.scope import Principal
+from amana.outside.seal import Seal
+from amana.outside.signing import Signer
+from amana.store import access_log, deliveries, projects
+from amana.store.db import Database, Transaction
+from amana.store.deliveries import SettledAnnotation, StoredDelivery
+from amana.tasktypes.base import Question
+
+PAGE_TASKS = 500
+CHUNK_BYTES = 1024 * 1024
+
+
+async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal, project_id: ProjectId) -> Delivery:
+    """Write every task that is settled now into files, with a manifest of their hashes signed by the installation's key.
+
+    The files are kept, sealed, as they were signed. Raises ProjectNotFound, NothingSettled.
+    """
+    workspace_id = principal.walls
+    delivery_id = DeliveryId(uuid4())
+    async with db.snapshot(principal.scope) as tx:
+        project = await projects.find(tx, workspace_id, project_id)
+        if project is None:
+            raise ProjectNotFound(project_id=project_id)
+        settled = await deliveries.settled(tx, workspace_id, project_id)
+    if not settled:
+        raise NothingSettled(project_id=project_id)
+    kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
+    names = [TASKS, ANNOTATIONS, *kind.task_type.exports]
+    async with db.transaction(principal.scope) as tx:
+        files = [_File(tx, seal, workspace_id, delivery_id, number, name) for number, name in enumerate(names)]
+        rows = _Rows(seal, workspace_id, kind, files)
+        for start in range(0, len(settled), PAGE_TASKS):
+            page = settled[start : start + PAGE_TASKS]
+            async with db.snapshot(principal.scope) as reading:
+                bodies = await deliveries.tasks(reading, workspace_id, page)
+                answers = await deliveries.annotations(reading, workspace_id, page)
+                believed = await beliefs(reading, workspace_id, rows.questions, page)
+            await rows.add(page, bodies, answers, believed)
+        manifest = Manifest(
+            format=FORMAT,
+            delivery_id=delivery_id,
+            workspace_id=workspace_id,
+            project_id=project_id,
+            task_type=project.task_type,
+            created_at=datetime.now(UTC),
+            tasks=len(settled),
+            annotations=files[1].rows,
+            questions=rows.stated(),
+            left_out=rows.left_out,
+            files=tuple([await file.end() for file in files]),
+        )
+        signed_bytes = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+        signed = SignedManifest(signed_bytes, signer.sign(signed_bytes))
+        size_bytes = sum(file.bytes for file in manifest.files)
+        await deliveries.insert(
+            tx,
+            workspace_id,
+            delivery_id,
+            project_id,
+            tasks=manifest.tasks,
+            annotations=manifest.annotations,
+            size_bytes=size_bytes,
+            body=seal.seal("delivery", workspace_id, delivery_id, msgspec.json.encode(signed)),
+            created_at=manifest.created_at,
+        )
+        await access_log.append(tx, workspace_id, "delivered", principal.actor, project_id, f"delivery {delivery_id}")
+    return _told(signed, size_bytes)
+
+
+async def listing(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> list[Delivery]:
+    """The project's deliveries, newest first. Raises ProjectNotFound."""
+    async with db.snapshot(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+        stored = await deliveries.newest(tx, principal.walls, project_id)
+    return [_told(_opened(seal, principal.walls, one), one.size_bytes) for one in stored]
+
+
+class Download:
+    """One look at a delivery's files: `begin` writes the log row, `file` streams. Memory stays at one chunk."""
+
+    def __init__(self, db: Database, seal: Seal, principal: Principal, delivery_id: DeliveryId, signed: SignedManifest) -> None:
+        self._db = db
+        self._seal = seal
+        self._principal = principal
+        self._delivery_id = delivery_id
+        self._signed = signed
+        self._listed = msgspec.json.decode(signed.manifest, type=Manifest).files
+
+    @classmethod
+    async def begin(
+        cls, db: Database, seal: Seal, principal: Principal, project_id: ProjectId, delivery_id: DeliveryId
+    ) -> "Download":
+        """Raises ProjectNotFound, DeliveryNotFound."""
+        async with db.transaction(principal.scope) as tx:
+            if await projects.find(tx, principal.walls, project_id) is None:
+                raise ProjectNotFound(project_id=project_id)
+            stored = await deliveries.find(tx, principal.walls, project_id, delivery_id)
+            if stored is None:
+                raise DeliveryNotFound(delivery_id=delivery_id)
+            await access_log.append(tx, principal.walls, "downloaded", principal.actor, project_id, f"delivery {delivery_id}")
+        return cls(db, seal, principal, delivery_id, _opened(seal, principal.walls, stored))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The manifest, its signature, and the files it lists."""
+        return (MANIFEST, SIGNATURE, *(file.name for file in self._listed))
+
+    def file(self, name: str) -> AsyncIterator[bytes]:
+        """The bytes of one of `names`, as they were signed. Raises DeliveryNotFound for another name."""
+        if name not in self.names:
+            raise DeliveryNotFound(delivery_id=self._delivery_id)
+        return self._bytes(name)
+
+    async def _bytes(self, name: str) -> AsyncIterator[bytes]:
+        if name == MANIFEST:
+            yield self._signed.manifest
+            return
+        if name == SIGNATURE:
+            yield msgspec.json.format(msgspec.json.encode(self._signed.signature), indent=2) + b"\n"
+            return
+        file_no = [file.name for file in self._listed].index(name)
+        chunk_no = 0
+        while True:
+            async with self._db.snapshot(self._principal.scope) as tx:
+                body = await deliveries.chunk(tx, self._principal.walls, self._delivery_id, file_no, chunk_no)
+            if body is None:
+                return
+            part = _part(file_no, chunk_no)
+            yield self._seal.open("delivery_chunk", self._principal.walls, self._delivery_id, body, part=part)
+            chunk_no += 1
+
+
+class _File:
+    """A file of a delivery on its way into the database, a chunk at a time."""
+
+    def __init__(
+        self, tx: Transaction, seal: Seal, workspace_id: WorkspaceId, delivery_id: DeliveryId, number: int, name: str
+    ) -> None:
+        self._tx = tx
+        self._seal = seal
+        self._workspace_id = workspace_id
+        self._delivery_id = delivery_id
+        self._number = number
+        self._waiting = bytearray()
+        self._chunks = 0
+        self._size = 0
+        self._hash = hashlib.sha256()
+        self.name = name
+        self.rows = 0
+
+    async def write(self, row: object) -> None:
+        line = msgspec.json.encode(row) + b"\n"
+        self.rows += 1
+        self._size += len(line)
+        self._hash.update(line)
+        self._waiting += line
+        while len(self._waiting) >= CHUNK_BYTES:
+            await self._store(bytes(self._waiting[:CHUNK_BYTES]))
+            del self._waiting[:CHUNK_BYTES]
+
+    async def end(self) -> DeliveredFile:
+        if self._waiting:
+            await self._store(bytes(self._waiting))
+        return DeliveredFile(self.name, self._size, self.rows, self._hash.hexdigest())
+
+    async def _store(self, piece: bytes) -> None:
+        part = _part(self._number, self._chunks)
+        body = self._seal.seal("delivery_chunk", self._workspace_id, self._delivery_id, piece, part=part)
+        await deliveries.insert_chunk(self._tx, self._workspace_id, self._delivery_id, self._number, self._chunks, body)
+        self._chunks += 1
+
+
+class _Rows:
+    """Turns pages of settled tasks into rows of the files, and remembers what the manifest states of them."""
+
+    def __init__(self, seal: Seal, workspace_id: WorkspaceId, kind: ProjectType, files: Sequence[_File]) -> None:
+        self._seal = seal
+        self._workspace_id = workspace_id
+        self._kind = kind
+        self._tasks, self._annotations, *self._exports = files
+        self._votes: list[list[Vote]] = [[] for _ in kind.task_type.questions(kind.options)]
+        self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
+        self.left_out: dict[str, dict[str, int]] = {file.name: {} for file in self._exports}
+
+    async def add(
+        self,
+        page: Sequence[UUID],
+        bodies: dict[UUID, bytes],
+        answers: Sequence[SettledAnnotation],
+        believed: dict[UUID, tuple[Belief, ...]],
+    ) -> None:
+        item_ids = {}
+        for task_id in page:
+            opened = open_task(self._seal, self._workspace_id, task_id, bodies[task_id])
+            item_ids[task_id] = opened.item_id
+            await self._tasks.write(
+                {
+                    "task_id": task_id,
+                    "item_id": opened.item_id,
+                    "payload": opened.payload,
+                    "estimates": {
+                        question.name: estimate_of(question, belief)
+                        for question, belief in zip(self.questions, believed[task_id], strict=True)
+                    },
+                }
+            )
+            payload = msgspec.json.decode(opened.payload, type=self._kind.task_type.payload_type)
+            labels = tuple(belief.label for belief in believed[task_id])
+            for file in self._exports:
+                row = self._kind.task_type.exports[file.name](payload, self._kind.options, labels)
+                if isinstance(row, str):
+                    self.left_out[file.name][row] = self.left_out[file.name].get(row, 0) + 1
+                else:
+                    await file.write(row)
+        for answer in answers:
+            await self._annotations.write(self._annotation_row(answer, item_ids[answer.task_id]))
+
+    def _annotation_row(self, answer: SettledAnnotation, item_id: str | None) -> dict[str, Any]:
+        body = open_annotation(self._seal, self._workspace_id, answer.submit_id, answer.body)
+        votes = {}
+        for asked, klass in zip(answer.vote_question, answer.vote_class, strict=True):
+            name = self.questions[asked].classes[klass]
+            votes[self.questions[asked].name] = name
+            self._votes[asked].append(Vote(answer.task_id, answer.pseudonym, name))
+        return {
+            "task_id": answer.task_id,
+            "item_id": item_id,
+            "annotator": answer.pseudonym,
+            "votes": votes,
+            "answer": body.answer,
+            "shown_order": body.shown_order,
+            "guideline_version": answer.guideline_version,
+            "active_ms": answer.active_ms,
+            "surplus": answer.surplus,
+            "submitted_at": answer.submitted_at,
+        }
+
+    def stated(self) -> tuple[DeliveredQuestion, ...]:
+        """What the manifest says of each question, from the delivered rows alone."""
+        stated = []
+        for question, votes in zip(self.questions, self._votes, strict=True):
+            alpha = agreement(question.classes, votes)
+            stated.append(
+                DeliveredQuestion(
+                    name=question.name,
+                    classes=question.classes,
+                    alpha=alpha.value,
+                    alpha_low=alpha.low,
+                    alpha_high=alpha.high,
+                    alpha_tasks=alpha.tasks,
+                    model=MODEL,
+                    calibrated=False,
+                )
+            )
+        return tuple(stated)
+
+
+def _part(file_no: int, chunk_no: int) -> int:
+    return file_no << 32 | chunk_no
+
+
+def _opened(seal: Seal, workspace_id: WorkspaceId, stored: StoredDelivery) -> SignedManifest:
+    return msgspec.json.decode(seal.open("delivery", workspace_id, stored.delivery_id, stored.body), type=SignedManifest)
+
+
+def _told(signed: SignedManifest, size_bytes: int) -> Delivery:
+    manifest = msgspec.json.decode(signed.manifest, type=Manifest)
+    return Delivery(
+        delivery_id=manifest.delivery_id,
+        created_at=manifest.created_at,
+        tasks=manifest.tasks,
+        annotations=manifest.annotations,
+        bytes=size_bytes,
+        left_out=manifest.left_out,
+        files=manifest.files,
+        public_key=signed.signature.public_key,
+    )

@@ -1,0 +1,76 @@
+"""What a delivery states of itself, computed from its rows; the same code states it and checks it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import numpy as np
+
+from amana.core.inference.agreement import Alpha, krippendorff
+from amana.core.inference.crowd import Crowd
+from amana.model.deliveries import ANNOTATIONS, TASKS, Manifest
+
+FORMAT = "amana-delivery/1"
+_ALPHA_TOLERANCE = 1e-9
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """One annotation's class for one question, by name; what agreement is computed from."""
+
+    task_id: UUID
+    annotator: UUID
+    klass: str
+
+
+def agreement(classes: Sequence[str], votes: Sequence[Vote]) -> Alpha:
+    """Krippendorff's alpha of the votes. The bootstrap is seeded by their number: the same rows give the same interval."""
+    tasks = {task: number for number, task in enumerate(sorted({vote.task_id for vote in votes}))}
+    people = {person: number for number, person in enumerate(sorted({vote.annotator for vote in votes}))}
+    triples = [(tasks[vote.task_id], people[vote.annotator], classes.index(vote.klass)) for vote in votes]
+    return krippendorff(Crowd.of(triples, len(tasks), len(people), len(classes)), np.random.default_rng(len(votes)))
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A file as it was found: its size and SHA-256 in hex."""
+
+    bytes: int
+    sha256: str
+
+
+def complaints_of_files(manifest: Manifest, found: Mapping[str, Found]) -> list[str]:
+    """What does not fit between the manifest and the files, each complaint naming the file."""
+    complaints = []
+    listed = {file.name: file for file in manifest.files}
+    for name, file in listed.items():
+        if name not in found:
+            complaints.append(f"{name} is missing")
+        elif found[name].sha256 != file.sha256:
+            complaints.append(f"{name} was changed: its SHA-256 is {found[name].sha256}, signed was {file.sha256}")
+    complaints += [f"{name} is not part of this delivery" for name in found if name not in listed]
+    return complaints
+
+
+def complaints_of_figures(manifest: Manifest, tasks: int, annotations: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Figures of the manifest that the delivered rows don't bear out."""
+    rows = list(annotations)
+    complaints = []
+    if tasks != manifest.tasks:
+        complaints.append(f"{TASKS} holds {tasks} tasks, the manifest says {manifest.tasks}")
+    if len(rows) != manifest.annotations:
+        complaints.append(f"{ANNOTATIONS} holds {len(rows)} annotations, the manifest says {manifest.annotations}")
+    for question in manifest.questions:
+        votes = [
+            Vote(UUID(row["task_id"]), UUID(row["annotator"]), row["votes"][question.name])
+            for row in rows
+            if question.name in row["votes"]
+        ]
+        alpha = agreement(question.classes, votes)
+        for name, stated, recomputed in (
+            ("alpha", question.alpha, alpha.value),
+            ("alpha_low", question.alpha_low, alpha.low),
+            ("alpha_high", question.alpha_high, alpha.high),
+        ):
+            if (stated is None) != (recomputed is None) or abs((stated or 0.0) - (recomputed or 0.0)) > _ALPHA_TOLERANCE:
+                complaints.append(f"{name} of {question.name!r} is {recomputed} from the rows, the manifest says {stated}")
+    return complaints

@@ -1,0 +1,57 @@
+"""Krippendorff's alpha for nominal classes: 1 is full agreement, 0 is what chance would give.
+
+A. F. Hayes, K. Krippendorff: Answering the Call for a Standard Reliability Measure for Coding Data. Communication Methods
+and Measures 1 (2007), 77–89. DOI 10.1080/19312450709336664. The interval resamples tasks with replacement (percentile
+bootstrap), because tasks are what the next batch would bring more of.
+"""
+
+import msgspec
+import numpy as np
+
+from amana.core.inference.crowd import Crowd, Floats
+
+RESAMPLES = 1000
+
+
+class Alpha(msgspec.Struct, frozen=True):
+    """Agreement with its interval; `value` is None where fewer than two tasks have two annotations, or all agree on one class."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    confidence: float
+    tasks: int
+
+
+def krippendorff(crowd: Crowd, rng: np.random.Generator, *, confidence: float = 0.95, resamples: int = RESAMPLES) -> Alpha:
+    """Alpha over the tasks with at least two annotations."""
+    counts = crowd.counts()
+    counts = counts[counts.sum(axis=1) >= 2]
+    tasks = len(counts)
+    nothing = Alpha(None, None, None, confidence, tasks)
+    if tasks < 2:
+        return nothing
+    # Tasks with the same counts are interchangeable: a resample of a million tasks is a draw over a few dozen patterns.
+    counts, often = np.unique(counts, axis=0, return_counts=True)
+    size = counts.sum(axis=1)
+    # A task's part of the observed disagreement: pairs that differ, over the others of the task.
+    disagreement = (size**2 - (counts**2).sum(axis=1)) / (size - 1)
+    value = _alpha(often[None, :].astype(np.float64), counts, size, disagreement)[0]
+    if np.isnan(value):
+        return nothing
+    drawn = rng.multinomial(tasks, often / tasks, size=resamples).astype(np.float64)
+    alphas = _alpha(drawn, counts, size, disagreement)
+    tail = (1 - confidence) / 2
+    low, high = np.nanquantile(alphas, [tail, 1 - tail])
+    return Alpha(float(value), float(low), float(high), confidence, tasks)
+
+
+def _alpha(weights: Floats, counts: Floats, size: Floats, disagreement: Floats) -> Floats:
+    """Alpha for each row of task weights; NaN where chance alone would agree fully."""
+    total = weights @ size
+    margins = weights @ counts
+    observed = (weights @ disagreement) / total
+    expected = (total**2 - (margins**2).sum(axis=1)) / (total * (total - 1))
+    alpha: Floats = np.full(len(weights), np.nan)
+    np.divide(observed, expected, out=alpha, where=expected > 0)
+    return 1 - alpha

@@ -1,0 +1,53 @@
+"""The belief about one task, kept up between two full estimates.
+
+A full estimate leaves a base (log posterior) and says how many events of the task it saw. Each annotation carries its
+increment: what its author's answer says, in the log-confusion of the last full estimate. A withdrawal is an event that takes
+its annotation's increment back. Belief is the base plus the increments of the events it did not see; nothing is added in
+place, so nothing is lost when the two overlap.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+
+from amana.core.inference.crowd import Floats
+
+
+class Belief(msgspec.Struct, frozen=True):
+    """`posterior` over the classes of one question. Model evidence, not calibrated. `events`: how many it rests on."""
+
+    posterior: tuple[float, ...]
+    events: int
+
+    @property
+    def label(self) -> int:
+        """The most believed class; of several, the first."""
+        return max(range(len(self.posterior)), key=lambda index: (self.posterior[index], -index))
+
+    @property
+    def doubt(self) -> float:
+        """The posterior of every class but the most believed one."""
+        return 1.0 - max(self.posterior)
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An annotation's increment over the classes of one question, or (`sign` -1) its being taken back."""
+
+    sign: int
+    increment: tuple[float, ...]
+
+
+def increment(log_confusion: Floats, given: int) -> tuple[float, ...]:
+    """What hearing `given` adds to the log belief in each class: the column of a (truth, given) log-confusion."""
+    return tuple(float(value) for value in log_confusion[:, given])
+
+
+def believe(classes: int, base: Sequence[float] | None, n_base: int, events: Sequence[Event]) -> Belief:
+    """The belief after all of a task's events, in their order; without a base, from an even start."""
+    scores = np.array(base if base is not None else [0.0] * classes)
+    for event in events[n_base if base is not None else 0 :]:
+        scores = scores + event.sign * np.array(event.increment)
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    return Belief(tuple(float(share) for share in shares), len(events))

@@ -1,0 +1,80 @@
+"""A delivery: a frozen set of settled tasks, its files and what is promised of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.sig"
+TASKS = "tasks.jsonl"
+ANNOTATIONS = "annotations.jsonl"
+
+
+class DeliveredFile(msgspec.Struct, frozen=True):
+    """A file of the delivery by its name, with its size, its rows and its SHA-256 in hex."""
+
+    name: str
+    bytes: int
+    rows: int
+    sha256: str
+
+
+class DeliveredQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of the delivered tasks: its classes, and how well people agreed on it, with a 95% interval.
+
+    `model` says where the posteriors of `tasks.jsonl` come from; they are model evidence and not calibrated.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    alpha_tasks: int
+    model: str
+    calibrated: bool
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What is signed. `left_out`: for each file that does not hold every task, how many it lacks and why."""
+
+    format: str
+    delivery_id: UUID
+    workspace_id: UUID
+    project_id: UUID
+    task_type: str
+    created_at: datetime
+    tasks: int
+    annotations: int
+    questions: tuple[DeliveredQuestion, ...]
+    left_out: dict[str, dict[str, int]]
+    files: tuple[DeliveredFile, ...]
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """Ed25519 over the very bytes of `manifest.json`; both in hex."""
+
+    algorithm: str
+    public_key: str
+    signature: str
+
+
+class SignedManifest(msgspec.Struct, frozen=True):
+    """The manifest's bytes as they were signed, and the signature."""
+
+    manifest: bytes
+    signature: Signature
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery as its client sees it. `public_key` is whose signature the manifest carries."""
+
+    delivery_id: UUID
+    created_at: datetime
+    tasks: int
+    annotations: int
+    bytes: int
+    left_out: dict[str, dict[str, int]]
+    files: tuple[DeliveredFile, ...]
+    public_key: str

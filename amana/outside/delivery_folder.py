@@ -1,0 +1,71 @@
+"""A delivery as it lies in a folder, checked offline: no engine, no network, no key but the one it is signed with."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from amana.core.delivery import Found, complaints_of_figures, complaints_of_files
+from amana.model.deliveries import ANNOTATIONS, MANIFEST, SIGNATURE, TASKS, Manifest, Signature
+from amana.outside import signing
+
+_PIECE_BYTES = 1024 * 1024
+
+
+class NoDelivery(Exception):
+    """There is no delivery in this folder: it needs manifest.json and manifest.sig."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """`complaints` is empty if the delivery is as it was signed. `manifest` is None if it can't be read."""
+
+    complaints: tuple[str, ...]
+    manifest: Manifest | None
+    public_key: str
+
+
+def verify(folder: Path, expected_key: str | None = None) -> Verdict:
+    """Check the signature, every file's hash, and every figure of the manifest against the delivered rows.
+
+    `expected_key`: the public key in hex that must have signed; None accepts any, which proves that nothing was changed
+    since, not by whom it was signed. Raises NoDelivery.
+    """
+    manifest_file, signature_file = folder / MANIFEST, folder / SIGNATURE
+    if not manifest_file.is_file() or not signature_file.is_file():
+        raise NoDelivery(f"{folder}: {NoDelivery.__doc__}")
+    content = manifest_file.read_bytes()
+    try:
+        signature = msgspec.json.decode(signature_file.read_bytes(), type=Signature)
+    except msgspec.DecodeError:
+        return Verdict((f"{SIGNATURE} was changed: it is not a signature",), None, "")
+    if not signing.holds(signature, content):
+        return Verdict((f"{MANIFEST} or {SIGNATURE} was changed: the signature does not hold",), None, signature.public_key)
+    if expected_key is not None and signature.public_key != expected_key.lower():
+        return Verdict((f"{MANIFEST} is signed by another key: {signature.public_key}",), None, signature.public_key)
+    manifest = msgspec.json.decode(content, type=Manifest)
+    complaints = complaints_of_files(manifest, dict(_found(folder)))
+    if not complaints:
+        with (folder / TASKS).open("rb") as tasks:
+            task_rows = sum(1 for _ in tasks)
+        complaints = complaints_of_figures(manifest, task_rows, _rows(folder / ANNOTATIONS))
+    return Verdict(tuple(complaints), manifest, signature.public_key)
+
+
+def _found(folder: Path) -> Iterator[tuple[str, Found]]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in (MANIFEST, SIGNATURE):
+            digest, size = hashlib.sha256(), 0
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE_BYTES):
+                    digest.update(piece)
+                    size += len(piece)
+            yield name, Found(size, digest.hexdigest())
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as file:
+        for line in file:
+            yield msgspec.json.decode(line)

@@ -1,0 +1,165 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amana.core.inference.agreement import krippendorff
+from amana.core.inference.belief import Event, believe, increment
+from amana.core.inference.crowd import Crowd, Inferred
+from amana.core.inference.dawid_skene import WITHOUT_PRIORS, Priors, dawid_skene
+from amana.core.inference.majority import majority
+
+TASKS, ANNOTATORS, CLASSES = 8, 5, 3
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Crowd:
+    """Some of the pairs of a small crowd, each answered once."""
+    pairs = draw(st.lists(st.tuples(st.integers(0, TASKS - 1), st.integers(0, ANNOTATORS - 1)), unique=True, max_size=40))
+    classes = draw(st.lists(st.integers(0, CLASSES - 1), min_size=len(pairs), max_size=len(pairs)))
+    return Crowd.of([(task, who, klass) for (task, who), klass in zip(pairs, classes, strict=True)], TASKS, ANNOTATORS, CLASSES)
+
+
+def permuted(crowd: Crowd, order: np.ndarray) -> Crowd:
+    return Crowd(crowd.task[order], crowd.annotator[order], crowd.klass[order], crowd.tasks, crowd.annotators, crowd.classes)
+
+
+def simulated(accuracy: list[float], tasks: int, seed: int) -> tuple[Crowd, np.ndarray]:
+    """Everybody answers everything, each right as often as said, wrong evenly."""
+    rng = np.random.default_rng(seed)
+    truth = rng.integers(0, CLASSES, tasks)
+    triples = []
+    for who, rate in enumerate(accuracy):
+        right = rng.random(tasks) < rate
+        wrong = (truth + rng.integers(1, CLASSES, tasks)) % CLASSES
+        triples += [(task, who, int(truth[task] if right[task] else wrong[task])) for task in range(tasks)]
+    return Crowd.of(triples, tasks, len(accuracy), CLASSES), truth
+
+
+@given(crowds(), st.randoms())
+def test_the_order_of_annotations_does_not_matter(crowd: Crowd, random: object) -> None:
+    order = np.array(sorted(range(len(crowd.task)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
+    for model in (majority, dawid_skene):
+        np.testing.assert_allclose(model(permuted(crowd, order)).posterior, model(crowd).posterior, atol=1e-9)
+
+
+@given(crowds())
+def test_every_posterior_is_a_distribution_and_every_confusion_row_too(crowd: Crowd) -> None:
+    for inferred in (majority(crowd), dawid_skene(crowd), dawid_skene(crowd, WITHOUT_PRIORS)):
+        assert inferred.posterior.shape == (TASKS, CLASSES)
+        np.testing.assert_allclose(inferred.posterior.sum(axis=1), 1.0)
+        assert (inferred.posterior >= 0).all()
+    people = dawid_skene(crowd).log_confusion
+    assert people is not None
+    np.testing.assert_allclose(np.exp(people).sum(axis=2), 1.0)
+
+
+@given(crowds())
+def test_naming_the_annotators_otherwise_changes_nothing(crowd: Crowd) -> None:
+    renamed = Crowd(crowd.task, (crowd.annotator + 2) % ANNOTATORS, crowd.klass, TASKS, ANNOTATORS, CLASSES)
+    np.testing.assert_allclose(dawid_skene(renamed).posterior, dawid_skene(crowd).posterior, atol=1e-9)
+
+
+def test_dawid_skene_finds_whom_to_believe_where_the_majority_can_not() -> None:
+    crowd, truth = simulated([0.95, 0.9, 0.4, 0.4, 0.4, 0.4], 400, seed=1)
+    inferred = dawid_skene(crowd)
+    assert inferred.converged
+    assert (inferred.label == truth).mean() > (majority(crowd).label == truth).mean() + 0.05
+    assert inferred.log_confusion is not None
+    right = np.exp(inferred.log_confusion)[:, range(CLASSES), range(CLASSES)].mean(axis=1)
+    assert right[:2].min() > right[2:].max() + 0.2
+
+
+def test_rounds_are_limited_and_said() -> None:
+    crowd, _ = simulated([0.6, 0.5, 0.5], 100, seed=2)
+    cut_short = dawid_skene(crowd, rounds_max=2)
+    assert (cut_short.rounds, cut_short.converged) == (2, False)
+
+
+def test_a_crowd_that_said_nothing_is_evenly_open() -> None:
+    silent = Crowd.of([], 4, 2, CLASSES)
+    for inferred in (majority(silent), dawid_skene(silent)):
+        np.testing.assert_allclose(inferred.posterior, 1 / CLASSES, atol=1e-6)
+
+
+@pytest.mark.parametrize("triple", [(9, 0, 0), (0, 9, 0), (0, 0, 9), (-1, 0, 0)])
+def test_an_index_out_of_range_is_refused(triple: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        Crowd.of([triple], 3, 3, 3)
+
+
+# The nominal example of Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section C: four observers, twelve
+# units, missing values; alpha = 0.743.
+def test_alpha_of_the_published_example() -> None:
+    rows = ((1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0), (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3), (0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0), (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0))  # fmt: skip
+    triples = [(unit, who, value - 1) for who, row in enumerate(rows) for unit, value in enumerate(row) if value]
+    alpha = krippendorff(Crowd.of(triples, 12, 4, 5), np.random.default_rng(0))
+    assert alpha.value == pytest.approx(0.743, abs=5e-4)
+    assert alpha.low is not None
+    assert alpha.high is not None
+    assert alpha.value is not None
+    assert alpha.low < alpha.value < alpha.high
+    assert alpha.tasks == 11
+
+
+def test_alpha_is_one_for_agreement_near_nought_for_chance_and_nothing_for_nothing() -> None:
+    rng = np.random.default_rng(3)
+    agreed = Crowd.of([(task, who, task % 2) for task in range(50) for who in range(3)], 50, 3, 2)
+    assert krippendorff(agreed, rng).value == pytest.approx(1.0)
+    chance = Crowd.of([(task, who, int(rng.integers(0, 2))) for task in range(2000) for who in range(3)], 2000, 3, 2)
+    alpha = krippendorff(chance, rng)
+    assert alpha.low is not None
+    assert alpha.high is not None
+    assert alpha.low < 0.01
+    assert alpha.high > -0.01
+    for nothing in (
+        Crowd.of([(0, 0, 0), (0, 1, 1)], 1, 2, 2),
+        Crowd.of([(task, who, 0) for task in range(5) for who in range(2)], 5, 2, 2),
+    ):
+        assert krippendorff(nothing, rng).value is None
+
+
+def test_the_interval_of_alpha_covers_it_as_often_as_it_says() -> None:
+    # The "true" alpha is that of a crowd so large that it hardly moves; a hundred small ones are drawn from the same people.
+    people = [0.8, 0.7, 0.6]
+    whole, _ = simulated(people, 40_000, seed=4)
+    true_alpha = krippendorff(whole, np.random.default_rng(0), resamples=2).value
+    covered = 0
+    for seed in range(100):
+        alpha = krippendorff(simulated(people, 200, seed=100 + seed)[0], np.random.default_rng(seed), resamples=300)
+        covered += alpha.low <= true_alpha <= alpha.high  # type: ignore[operator]
+    assert 88 <= covered <= 100
+
+
+# ---- belief between two estimates ---------------------------------------------------------------------------------------
+
+increments = st.lists(st.floats(-5, 0), min_size=CLASSES, max_size=CLASSES).map(tuple)
+events = st.lists(st.builds(Event, st.sampled_from([1, -1]), increments), max_size=8)
+
+
+@given(events, st.integers(0, 8))
+def test_a_base_that_saw_some_events_and_the_rest_as_increments_are_one_belief(heard: list[Event], cut: int) -> None:
+    cut = min(cut, len(heard))
+    whole = believe(CLASSES, None, 0, heard)
+    half = believe(CLASSES, None, 0, heard[:cut])
+    base = [float(np.log(max(share, 1e-300))) for share in half.posterior]
+    together = believe(CLASSES, base, cut, heard)
+    np.testing.assert_allclose(together.posterior, whole.posterior, atol=1e-9)
+    assert together.events == whole.events == len(heard)
+
+
+@given(increments)
+def test_what_is_taken_back_leaves_no_trace(one: tuple[float, ...]) -> None:
+    belief = believe(CLASSES, None, 0, [Event(1, one), Event(-1, one)])
+    np.testing.assert_allclose(belief.posterior, 1 / CLASSES, atol=1e-9)
+
+
+def test_an_increment_is_what_a_full_estimate_would_hear() -> None:
+    crowd, _ = simulated([0.9, 0.8, 0.7], 200, seed=5)
+    inferred: Inferred = dawid_skene(crowd)
+    assert inferred.log_confusion is not None
+    stranger = Priors().log_confusion_of_a_stranger(CLASSES)
+    assert increment(stranger, 1)[1] > increment(stranger, 1)[0] == increment(stranger, 1)[2]
+    said = increment(inferred.log_confusion[0], 2)
+    assert believe(CLASSES, None, 0, [Event(1, said)]).label == 2
+    assert believe(CLASSES, None, 0, [Event(1, said)]).doubt < 0.5
