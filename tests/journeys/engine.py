@@ -49,6 +49,18 @@ class Engine:
             assert time.monotonic() < deadline, self.log()
             time.sleep(0.05)
 
+    def wait_for_answers(self, key: str, project: str, answers: int) -> None:
+        """Wait until a project has that many annotations and the estimates have seen them."""
+        deadline = time.monotonic() + READY_SECONDS_MAX
+        with self.client() as client:
+            while True:
+                page = client.get(f"/api/client/projects/{project}", headers={"Authorization": f"Bearer {key}"}).json()
+                behind = [one["events_behind"] for one in page["agreement"]]
+                if page["progress"]["answered"] >= answers and behind and max(behind) == 0:
+                    return
+                assert time.monotonic() < deadline, page
+                time.sleep(0.2)
+
     def kill(self) -> None:
         """kill -9: nothing is tidied up."""
         assert self._process is not None

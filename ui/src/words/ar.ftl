@@ -1,4 +1,5 @@
 ## Everywhere
+name = أمانة
 skip-to-content = إلى المحتوى
 nav = إلى أين
 nav-projects = المشاريع

@@ -1,4 +1,5 @@
 ## Everywhere
+name = Amana
 skip-to-content = Skip to the content
 nav = Where to go
 nav-projects = Projects

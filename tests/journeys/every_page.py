@@ -1,0 +1,72 @@
+"""Every page of the app with data on it, in both languages, for checks that hold on all of them."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from amana.client import Client
+from tests.journeys.browser import Person
+
+AXE = Path(__file__).parent.parent.parent / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+# WCAG 2.2 up to AA, and axe's own best practices: nothing is switched off.
+_RUN = "async () => (await axe.run(document)).violations.map(v => [v.id, v.help, v.nodes.map(n => n.target.join(' '))])"
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe-core finds wrong on the page as it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[Any] = page.evaluate(_RUN)
+    return found
+
+
+def signed_in(person: Person, link: str) -> None:
+    person.page.goto(link)
+    person.page.locator("main .primary").click()
+    person.page.wait_for_url(re.compile("/(client|desk|audit)$"))
+
+
+def every_page(
+    lead: Person, annotator: Person, auditor: Person, *, url: str, key: str, project: str
+) -> Iterator[tuple[str, Page]]:
+    """Each page's name and the page, loaded. Everybody is signed in; `project` is open and has answers."""
+    with Client(url, key) as client:
+        tasks = client.get(f"/api/client/projects/{project}/tasks?limit=1")["tasks"]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "one good row and one bad.jsonl"
+            file.write_text('{"prompt": "p", "response_a": "x", "response_b": "y"}\n{"response_a": 3}\n')
+            plan = client.send_file(f"/api/client/projects/{project}/plans", file)
+    base = f"/client/projects/{project}"
+    for person, path in (
+        (lead, "/"),
+        (lead, "/link#spent"),
+        (lead, "/nowhere"),
+        (lead, "/client"),
+        (lead, "/client/new"),
+        (lead, base),
+        (lead, f"{base}/import"),
+        (lead, f"{base}/import/{plan['plan_id']}"),
+        (lead, f"{base}/tasks/{tasks[0]['task_id']}"),
+        (lead, "/client/log"),
+        (auditor, "/audit"),
+        (annotator, "/desk"),
+        (annotator, f"/desk/{project}"),
+        (annotator, "/desk/statement"),
+    ):
+        for language in ("en", "ar"):
+            speak(person.page, url, language)
+            person.page.goto("about:blank")  # the same address with a # would not load again
+            person.page.goto(f"{url}{path}")
+            expect(person.page.locator("html")).to_have_attribute("lang", language)
+            expect(person.page.locator("[data-state=loading]")).to_have_count(0)
+            expect(person.page.locator("main")).to_be_visible()
+            yield f"{path} {language}", person.page
+
+
+def speak(page: Page, url: str, language: str) -> None:
+    if not page.url.startswith(url):
+        page.goto(url)
+    page.evaluate("([language]) => localStorage.setItem('amana.words', JSON.stringify({ language, digits: 'latn' }))", [language])
