@@ -7,7 +7,7 @@ BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: run test check setup lock journey openapi clean
+.PHONY: run test check setup lock journey openapi bench clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -48,6 +48,10 @@ journey: setup
 openapi:
 	$(BIN)/python -c 'import sys; from amana.app import describe; sys.stdout.buffer.write(describe())' > ui/openapi.json.new
 	mv ui/openapi.json.new ui/openapi.json
+
+# Every bar, beside its peers; the figures are kept in bench/results/.
+bench: setup
+	$(BIN)/python -m bench thread --keep
 
 clean:
 	rm -rf .venv dist build amana/web ui/node_modules

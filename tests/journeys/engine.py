@@ -18,10 +18,11 @@ READY_SECONDS_MAX = 60
 
 
 class Engine:
-    """`amana up` in a home of its own on a free port."""
+    """`amana up` in a home of its own on a free port. `module`: another program than `amana`, to run it broken."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, module: str = "amana") -> None:
         self.home = home
+        self._module = module
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -30,7 +31,7 @@ class Engine:
         """Start and wait until it answers."""
         with open(self.home / "up.log", "ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "amana", "up", *options], env=self._environment(), stdout=log, stderr=log
+                [sys.executable, "-m", self._module, "up", *options], env=self._environment(), stdout=log, stderr=log
             )
         deadline = time.monotonic() + READY_SECONDS_MAX
         while True:
@@ -96,10 +97,10 @@ class Engine:
 
 
 @contextmanager
-def engine_in_a_home() -> Iterator[Engine]:
+def engine_in_a_home(module: str = "amana") -> Iterator[Engine]:
     folder = Path(tempfile.mkdtemp(prefix="amana-journey-", dir="/tmp"))
     folder.chmod(0o711)
-    engine = Engine(folder)
+    engine = Engine(folder, module)
     try:
         yield engine
     finally:
