@@ -26,7 +26,7 @@ from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
 from amana.api.strict import Strict
 from amana.config import Settings
-from amana.model.errors import DomainError
+from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
@@ -39,7 +39,7 @@ LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
 
 
-class PortTaken(Exception):
+class PortTaken(ToldInWords):
     """The port is in use by another program."""
 
 

@@ -8,10 +8,12 @@ from typing import Any, Self
 import httpx
 import msgspec
 
+from amana.model.errors import ToldInWords
+
 FILE_PIECE_BYTES = 1024 * 1024
 
 
-class Refused(Exception):
+class Refused(ToldInWords):
     """The engine refused, in its own words."""
 
 

@@ -7,6 +7,12 @@ from typing import Self
 
 import msgspec
 
+from amana.model.errors import ToldInWords
+
+
+class SettingInvalid(ToldInWords):
+    """A setting of the environment can't be used."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an operator may choose. `home` holds the database, the keys and nothing else."""
@@ -18,11 +24,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def from_environment(cls) -> Self:
         """Read `AMANA_HOME` and `AMANA_PORT`; a missing one takes its default.
 
-        Raises ValueError, in words, for a port that is not a number between 1 and 65535.
+        Raises SettingInvalid for a port that is not a number between 1 and 65535.
         """
         port = os.environ.get("AMANA_PORT", "8321")
         if not port.isdigit() or not 0 < int(port) < 65536:
-            raise ValueError(f"AMANA_PORT must be a number between 1 and 65535, not {port!r}")
+            raise SettingInvalid(f"AMANA_PORT must be a number between 1 and 65535, not {port!r}")
         home = os.environ.get("AMANA_HOME")
         return cls(home=Path(home) if home else default_home(), port=int(port))
 

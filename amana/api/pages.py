@@ -17,6 +17,7 @@ from litestar.types import Message, Scope
 
 from amana.api.context import AnyRequest
 from amana.api.policy import Policy, allow
+from amana.model.errors import ToldInWords
 
 WEB = Path(__file__).parent.parent / "web"
 INDEX = "index.html"
@@ -54,7 +55,7 @@ async def add_security_headers(message: Message, _: Scope) -> None:
         message["headers"] = [*message["headers"], *_HEADERS]
 
 
-class PagesNotBuilt(Exception):
+class PagesNotBuilt(ToldInWords):
     """The browser app is not built. In a checkout run `make setup`; an installed package brings it."""
 
 

@@ -12,6 +12,10 @@ from uuid import UUID
 registry: dict[str, type["DomainError"]] = {}
 
 
+class ToldInWords(Exception):
+    """Something outside the domain that a person can remedy: the command line prints its words and nothing else."""
+
+
 @dataclass_transform(kw_only_default=True)
 class DomainError(Exception):
     """Something the domain refuses, said in words that a person can act on."""

@@ -9,12 +9,13 @@ import msgspec
 
 from amana.core.delivery import Found, complaints_of_figures, complaints_of_files
 from amana.model.deliveries import ANNOTATIONS, MANIFEST, SIGNATURE, TASKS, Manifest, Signature
+from amana.model.errors import ToldInWords
 from amana.outside import signing
 
 _PIECE_BYTES = 1024 * 1024
 
 
-class NoDelivery(Exception):
+class NoDelivery(ToldInWords):
     """There is no delivery in this folder: it needs manifest.json and manifest.sig."""
 
 

@@ -7,12 +7,13 @@ import msgspec
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from amana.model.errors import ToldInWords
 from amana.outside.files import write_whole
 
 ROOT_KEY_BYTES = 32
 
 
-class KeyFileDamaged(Exception):
+class KeyFileDamaged(ToldInWords):
     """The key file is not 32 bytes long. Put back the copy you kept; without it nothing sealed can be read."""
 
 

@@ -11,21 +11,22 @@ from pathlib import Path
 import asyncpg
 
 from amana.core.scope_token import padded_keys
+from amana.model.errors import ToldInWords
 from amana.store.db import DatabaseAddress
 
 _FOLDER = Path(__file__).parent
 _LOCK = 0x616D616E61  # "amana": two commands starting at once migrate one after the other
 
 
-class SchemaTooNew(Exception):
+class SchemaTooNew(ToldInWords):
     """The database was made by a newer Amana, which this one can't read. Install that version or a later one."""
 
 
-class MigrationEdited(Exception):
+class MigrationEdited(ToldInWords):
     """A migration that was applied has changed since. Restore the file; corrections go into a new migration."""
 
 
-class WrongKeyFile(Exception):
+class WrongKeyFile(ToldInWords):
     """This database was made with another key file. Put back the root.key you kept; without it nothing can be opened."""
 
 

@@ -373,6 +373,7 @@ def sees_who_saw_what(auditor: Person, link: str) -> None:
     auditor.link("Model answers").first.click()
     for kind, rows in (("given out", "1,4"), ("shown", "1,4"), ("answered", "1,422"), ("delivered", "1"), ("downloaded", "1")):
         expect(auditor.link(re.compile(f"^{kind}"))).to_contain_text(rows)  # 1,421 answers, and the one taken back
+    expect(page.locator("[data-commitments=hold]")).to_contain_text("100")
     auditor.picture("log")
     auditor.link(re.compile("^shown")).click()
     expect(page.get_by_role("row").nth(1)).to_contain_text("shown")
@@ -382,3 +383,7 @@ def sees_who_saw_what(auditor: Person, link: str) -> None:
     expect(kinds.first).to_be_visible()
     assert set(kinds.all_inner_texts()) >= {"given out", "shown", "answered"}
     auditor.picture("one-task")
+    # A row altered on its way is noticed by the auditor's own browser.
+    page.route("**/access-log/page*", lambda route: route.fulfill(body=route.fetch().text().replace('"shown"', '"known"')))
+    page.reload()
+    expect(page.locator("[data-commitments=broken]")).to_contain_text("altered")

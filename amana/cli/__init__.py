@@ -1,0 +1,61 @@
+"""The command line. `amana up` runs the engine; the other commands talk to a running one, or check files offline.
+
+A command that asks the engine a question does not load the engine: what is heavy is imported by the command that needs it.
+"""
+
+import sys
+
+from cyclopts import App
+
+from amana import __version__
+from amana.cli import deliveries, engine, projects, tasks
+from amana.cli import log as access_log
+from amana.cli.terminal import err
+from amana.model.errors import ToldInWords
+
+cli = App(
+    name="amana",
+    version=__version__,
+    help="""Amana, an open engine for human data.
+
+    Start with `amana up` in one terminal. In another, `amana workspace create "My lab"` prints an API key;
+    `export AMANA_KEY=…`, then:
+
+    `amana project create "Debates" --rate-minor 12 --currency EUR` makes a project and prints its id.
+    `amana import FILE.jsonl --project ID` shows what the file would become and, with `--yes`, makes the tasks.
+    `amana project open ID` lets annotators in; `amana invite --project ID --label Noor` prints a one-time link.
+    `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
+    `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
+    `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
+    """,
+)
+workspace = App(name="workspace", help="Workspaces: one a client. For the operator of the installation.")
+project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
+log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
+
+cli.command(engine.up)
+cli.command(workspace)
+workspace.command(engine.create_workspace, name="create")
+cli.command(project)
+project.command(projects.create)
+project.command(projects.listing, name="list")
+project.command(projects.show)
+project.command(projects.let_in, name="open")
+cli.command(tasks.import_file, name="import")
+cli.command(projects.invite)
+cli.command(tasks.replay)
+cli.command(tasks.export)
+cli.command(deliveries.deliver)
+cli.command(deliveries.verify)
+cli.command(log)
+log.command(access_log.export)
+log.command(access_log.verify)
+
+
+def main() -> None:
+    """Run the command; what a person can remedy is told in words, without a traceback."""
+    try:
+        cli()
+    except (ToldInWords, OSError) as error:
+        err.print(str(error), style="red")
+        sys.exit(1)

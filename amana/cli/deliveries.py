@@ -1,0 +1,67 @@
+"""Deliveries: freezing what is settled into signed files, and checking such files offline."""
+
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from amana.cli.terminal import OutOption, ProjectOption, client, err, out
+from amana.client import Refused
+
+
+def deliver(*, project: ProjectOption, out_folder: OutOption) -> None:
+    """Freeze what is settled into signed files and download them into a new folder, which is whole or absent.
+
+    Parameters
+    ----------
+    project
+        The project's id.
+    out_folder
+        A folder that does not exist yet.
+    """
+    if out_folder.exists():
+        raise Refused(f"{out_folder} is there already. Name a folder that is not.")
+    base = f"/api/client/projects/{project}/deliveries"
+    with client() as asking:
+        made = asking.post(base)
+        with tempfile.TemporaryDirectory(dir=out_folder.absolute().parent, prefix=".amana-") as aside:
+            archive = Path(aside) / "delivery.zip"
+            with archive.open("wb") as file:
+                for piece in asking.stream(f"{base}/{made['delivery_id']}/archive"):
+                    file.write(piece)
+            with zipfile.ZipFile(archive) as opened:
+                [folder] = {name.partition("/")[0] for name in opened.namelist()}
+                opened.extractall(aside)
+            (Path(aside) / folder).rename(out_folder)
+    out.print(f"{made['tasks']} tasks, {made['annotations']} annotations in {out_folder}")
+    for file_name, reasons in made["left_out"].items():
+        for reason, count in reasons.items():
+            out.print(f"{count} tasks left out of {file_name}: {reason}")
+    out.print(f"signed by {made['public_key']}")
+
+
+def verify(folder: Path, *, key: str | None = None) -> None:
+    """Check a delivery offline: its signature, every file's hash, every figure against the rows. Exit status 1 if not so.
+
+    Parameters
+    ----------
+    folder
+        What `amana deliver` wrote, or an unpacked archive.
+    key
+        The public key in hex that must have signed it.
+    """
+    from amana.outside import delivery_folder
+
+    verdict = delivery_folder.verify(folder, key)
+    for complaint in verdict.complaints:
+        err.print(complaint, style="red")
+    if verdict.complaints or verdict.manifest is None:
+        sys.exit(1)
+    out.print(f"Yes: {verdict.manifest.tasks} tasks and {verdict.manifest.annotations} annotations are as they were signed")
+    for question in verdict.manifest.questions:
+        if question.alpha is not None:
+            alpha = f"{question.alpha:.4f} ({question.alpha_low:.4f} to {question.alpha_high:.4f})"
+            out.print(
+                f"{question.name}: Krippendorff's alpha {alpha} over {question.alpha_tasks} tasks, recomputed from the rows"
+            )
+    out.print(f"signed by {verdict.public_key}" + ("" if key else "; compare it with the key your engine shows, or give --key"))

@@ -1,0 +1,85 @@
+"""Projects and the people in them."""
+
+from amana.cli.terminal import ProjectOption, client, door, out
+
+
+def create(
+    name: str,
+    *,
+    rate_minor: int,
+    currency: str,
+    task_type: str = "comparison",
+    annotations_needed: int = 3,
+    budget_minor: int | None = None,
+) -> None:
+    """Make a draft project and print its id.
+
+    Parameters
+    ----------
+    name
+        What its people call it.
+    rate_minor
+        Pay for one annotation in minor units (cents, fils, yen).
+    currency
+        Three letters, ISO 4217.
+    task_type
+        The kind of task.
+    annotations_needed
+        How many people answer each task.
+    budget_minor
+        The most it may cost in minor units; imports that would go over it are refused.
+    """
+    body = {
+        "name": name,
+        "task_type": task_type,
+        "rate_minor": rate_minor,
+        "currency": currency,
+        "annotations_needed": annotations_needed,
+        "budget_minor": budget_minor,
+    }
+    with client() as asking:
+        out.print(asking.post("/api/client/projects", body)["project_id"])
+
+
+def listing() -> None:
+    """Show the workspace's projects."""
+    with client() as asking:
+        rows = asking.get("/api/client/projects")
+    if not rows:
+        out.print("No project yet. Make one: amana project create NAME --rate-minor 12 --currency EUR")
+        return
+    for row in rows:
+        rate = f"{row['rate_minor']} {row['currency']}"
+        out.print(f"{row['project_id']}  {row['state']:<7} {row['task_type']:<12} {rate:>12}  {row['name']}")
+
+
+def show(project_id: str) -> None:
+    """Show where a project stands. needed = answered + held + slots."""
+    with client() as asking:
+        page = asking.get(f"/api/client/projects/{project_id}")
+    out.print(f"{page['project']['name']}: {page['project']['state']}")
+    for name, count in page["progress"].items():
+        out.print(f"{name:>14}  {count}")
+
+
+def let_in(project_id: str) -> None:
+    """Let annotators claim the project's tasks."""
+    with client() as asking:
+        asking.post(f"/api/client/projects/{project_id}/open")
+    out.print("open")
+
+
+def invite(*, project: ProjectOption, label: str) -> None:
+    """Invite an annotator into a project; prints a one-time link.
+
+    Parameters
+    ----------
+    project
+        The project's id.
+    label
+        What you call the person. Exports know them by a pseudonym.
+    """
+    with client() as asking:
+        made = asking.post(f"/api/client/projects/{project}/invitations", {"label": label})
+    out.print(f"link       {door()}{made['link']}")
+    out.print(f"pseudonym  {made['pseudonym']}")

@@ -1,0 +1,89 @@
+"""Tasks in and annotations out."""
+
+import sys
+from pathlib import Path
+
+import msgspec
+from rich.progress import Progress
+
+from amana.cli.terminal import OutOption, ProjectOption, client, download, err, out
+from amana.model.imports import Mapping
+from amana.replay import Recording, Replay
+
+
+def import_file(file: Path, *, project: ProjectOption, mapping: str | None = None, yes: bool = False) -> None:
+    """Show what a JSON Lines file would become, and with --yes make its tasks: all of them or none.
+
+    Parameters
+    ----------
+    file
+        One JSON object a line, UTF-8.
+    project
+        The project's id.
+    mapping
+        Which columns feed which field, as JSON, if the guess is wrong: '{"responses": ["a", "b"], "prompt": ["q"]}'.
+    yes
+        Commit the plan.
+    """
+    base = f"/api/client/projects/{project}/plans"
+    with client() as asking:
+        plan = asking.send_file(base, file)
+        if mapping is not None:
+            plan = asking.put(f"{base}/{plan['plan_id']}/mapping", {"fields": msgspec.json.decode(mapping)})
+        out.print(
+            f"{plan['rows']} rows in {plan['file_name']}: {plan['tasks']} tasks, "
+            f"{plan['duplicates']} exact duplicates left out, {plan['bad_rows']} bad rows"
+        )
+        for field, columns in plan["mapping"]["fields"].items():
+            out.print(f"  {field:<12} from {', '.join(columns)}")
+        out.print(f"  ignored      {', '.join(plan['ignored_columns']) or 'nothing'}")
+        out.print(f"  at most      {plan['price_minor']} {plan['currency']} in minor units")
+        for bad in plan["first_bad_rows"]:
+            err.print(f"row {bad['row']}, {bad['field'] or 'the line'}: {bad['reason']}", style="red")
+        if plan["bad_rows"]:
+            sys.exit(1)
+        if not yes:
+            out.print("Nothing was made. Add --yes to make the tasks.")
+            return
+        batch = asking.post(f"{base}/{plan['plan_id']}/commit")
+    out.print(f"batch {batch['batch_id']}: {batch['tasks']} tasks")
+
+
+def replay(items: Path, annotations: Path, *, project: ProjectOption, mapping: str | None = None) -> None:
+    """Let a recorded crowd answer a project's tasks: its people are invited, handed their tasks, and submit, over HTTP.
+
+    Parameters
+    ----------
+    items
+        The comparisons as they were imported, with an item_id column.
+    annotations
+        JSON Lines with item_id, annotator_id, label (a, equal or b) and, if there is one, a reason.
+    project
+        The project's id.
+    mapping
+        As it was given to `amana import`, if it was.
+    """
+    fields = Mapping(msgspec.json.decode(mapping, type=dict[str, tuple[str, ...]])) if mapping else None
+    recording = Recording.read(items, annotations, fields)
+    with client() as asking, Progress(console=err, transient=True) as bar:
+        asked = bar.add_task("inviting", total=None)
+        crowd = Replay(asking, project, recording)
+        bar.update(asked, description="answering", total=len(recording.answers))
+        submitted = 0
+        for _ in crowd.answers():
+            submitted += 1
+            bar.update(asked, completed=submitted)
+    out.print(f"{submitted} of {len(recording.answers)} recorded annotations submitted")
+
+
+def export(*, project: ProjectOption, out_file: OutOption) -> None:
+    """Write a project's annotations as JSON Lines, aside first, so that the file is whole or absent.
+
+    Parameters
+    ----------
+    project
+        The project's id.
+    out_file
+        Where to write.
+    """
+    out.print(f"{download(f'/api/client/projects/{project}/annotations', out_file)} annotations in {out_file}")
