@@ -204,7 +204,11 @@ project-says-draft = { $tasks ->
     [one] A draft with 1 task. Nobody sees it until you open it.
    *[other] A draft with { $tasks } tasks. Nobody sees them until you open it.
   }
-project-says-open = { $answered } of { $needed } annotations are in, { $held } are being made. { $settled } of { $tasks } tasks are settled.
+project-says-open = { $answered } of { $needed } annotations are in, { $held ->
+    [0] none is being made
+    [one] 1 is being made
+   *[other] { $held } are being made
+  }. { $settled } of { $tasks } tasks are settled.
 project-says-done = All { $needed } annotations are in. { $settled } of { $tasks } tasks are settled.
 project-import = Import tasks
 project-open-it = Open to annotators
