@@ -9,7 +9,7 @@ from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
 from amana.outside.seal import Seal
-from amana.store import people, projects
+from amana.store import dispatch, people, projects
 from amana.store.db import Database, Transaction
 
 LINK_SECONDS = 7 * 86_400
@@ -55,6 +55,14 @@ async def invite_annotator(db: Database, seal: Seal, principal: Principal, proje
         link, person_id = await _invite(tx, seal, principal.walls, Audience.ANNOTATOR, project_id, label)
         pseudonym = Pseudonym(uuid4())
         await people.insert_annotator(tx, principal.walls, project_id, person_id, pseudonym)
+    return Invitation(link, pseudonym)
+
+
+async def invite_again(db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym) -> Invitation:
+    """As the client: another link for somebody who works in the project. What they did and what waits on their devices stays
+    theirs. Raises PersonNotFound."""
+    link = secrets.new_secret()
+    await dispatch.invite_again(db, principal.scope, project_id, pseudonym, secrets.hash_of(link), LINK_SECONDS)
     return Invitation(link, pseudonym)
 
 

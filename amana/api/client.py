@@ -18,7 +18,7 @@ from amana.api.zipped import zipped
 from amana.model.deliveries import Delivery
 from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, TaskId
 from amana.model.imports import Batch, Mapping, Plan
-from amana.model.projects import NewProject
+from amana.model.projects import NewProject, Worker
 from amana.model.tasks import TaskOrder, TaskPage, TaskPreview
 from amana.store.access_log import Asked
 from amana.views import access_log as access_log_view
@@ -142,6 +142,21 @@ async def preview_task(context: Doors, principal: Bearer, project_id: FromPath[U
     return await tasks.preview(context.db, context.seal, principal, ProjectId(project_id), TaskId(task_id))
 
 
+@get("/projects/{project_id:uuid}/people", opt=allow(Policy.CLIENT))
+async def list_people(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> list[Worker]:
+    return await project_views.workers(context.db, context.seal, principal, ProjectId(project_id))
+
+
+@post(
+    "/projects/{project_id:uuid}/people/{pseudonym:uuid}/link",
+    opt=allow(Policy.CLIENT),
+    description="Another one-time link for somebody who works here already.",
+)
+async def invite_again(context: Doors, principal: Bearer, project_id: FromPath[UUID], pseudonym: FromPath[UUID]) -> Invited:
+    invitation = await people.invite_again(context.db, principal, ProjectId(project_id), Pseudonym(pseudonym))
+    return Invited(invitation.link, invitation.pseudonym)
+
+
 @post(
     "/projects/{project_id:uuid}/directions",
     opt=allow(Policy.CLIENT),
@@ -211,6 +226,8 @@ router = Router(
         preview_task,
         export_access_log,
         page_access_log,
+        list_people,
+        invite_again,
         direct,
         freeze_delivery,
         list_deliveries,

@@ -68,6 +68,19 @@ class Progress(msgspec.Struct, frozen=True):
     posted_minor: int
 
 
+class Worker(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a project as its lead sees them: under the label they were invited by, and by what they did."""
+
+    pseudonym: UUID
+    label: str
+    added_at: datetime
+    answered: int
+    active_ms: int
+    last_at: datetime | None
+    pending_minor: int
+    posted_minor: int
+
+
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """How well people agree on one question, as of the last full estimate, with a 95% interval; and how that estimate went.
 

@@ -78,6 +78,20 @@ class MyTotal(msgspec.Struct, frozen=True):
     amount_minor: int
 
 
+class ProjectPerson(msgspec.Struct, frozen=True):
+    """Somebody who works in a project; `body` is sealed."""
+
+    pseudonym: UUID
+    person_id: UUID
+    body: bytes
+    added_at: datetime
+    answered: int
+    active_ms: int
+    last_at: datetime | None
+    pending_minor: int
+    posted_minor: int
+
+
 class SealedGuideline(msgspec.Struct, frozen=True):
     version: int
     body: bytes
@@ -181,6 +195,18 @@ async def settle(db: Database, engine: Scope, most: int) -> int:
 async def direct(db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId]) -> list[UUID]:
     """Mean these tasks for one person; returns those that could be, the others being closed or theirs already."""
     return await db.call(_uuid, scope, "dispatch.direct", project_id, pseudonym, list(tasks))
+
+
+async def people(db: Database, scope: Scope, project_id: ProjectId) -> list[ProjectPerson]:
+    """Everybody in the project, those who answered most first."""
+    return await db.call(ProjectPerson, scope, "dispatch.people", project_id)
+
+
+async def invite_again(
+    db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, link_hash: bytes, valid_seconds: int
+) -> None:
+    """Another one-time link for somebody who works in the project. Raises PersonNotFound."""
+    await db.call(_nothing, scope, "dispatch.invite_again", project_id, pseudonym, link_hash, valid_seconds)
 
 
 def _nothing(_: object) -> None:

@@ -7,10 +7,10 @@ import msgspec
 
 from amana.model.errors import ProjectNotFound
 from amana.model.ids import ProjectId, WorkspaceId
-from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState
+from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState, Worker
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
-from amana.store import estimates, projects
+from amana.store import dispatch, estimates, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES, typed_options
 from amana.tasktypes.base import Question
@@ -60,6 +60,26 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
     questions = task_type.questions(typed_options(task_type, secrets.options))
     agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations)
     return ProjectPage(_summary(seal, workspace_id, project), progress, agreement)
+
+
+async def workers(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> list[Worker]:
+    """Everybody in the project, those who answered most first. Raises ProjectNotFound."""
+    async with db.snapshot(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+    return [
+        Worker(
+            pseudonym=person.pseudonym,
+            label=seal.open("person", None, person.person_id, person.body).decode(),
+            added_at=person.added_at,
+            answered=person.answered,
+            active_ms=person.active_ms,
+            last_at=person.last_at,
+            pending_minor=person.pending_minor,
+            posted_minor=person.posted_minor,
+        )
+        for person in await dispatch.people(db, principal.scope, project_id)
+    ]
 
 
 def _agreement(question: Question, estimation: estimates.Estimation, events: int) -> Agreement:

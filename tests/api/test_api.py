@@ -1,5 +1,5 @@
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import msgspec
@@ -318,3 +318,29 @@ async def test_a_browser_is_told_as_whom_it_is_signed_in(http: httpx.AsyncClient
     assert sorted((await http.get("/api/session")).json()) == ["auditor", "client"]
     await http.post("/api/session/end")
     assert (await http.get("/api/session")).json() == []
+
+
+async def test_a_lead_sees_people_under_their_own_labels_and_makes_a_new_link(
+    http: httpx.AsyncClient, lab: Lab, context: Context
+) -> None:
+    project_id = await lab.project(tasks=3)
+    headers = bearer(lab)
+    base = f"/api/client/projects/{project_id}/people"
+    assert (await http.get(base, headers=headers)).json() == []
+    annotator = await lab.annotator(project_id)
+    [task] = await annotator.claim()
+    await annotator.submit(task)
+    [person] = (await http.get(base, headers=headers)).json()
+    assert (person["label"], person["answered"], person["pending_minor"], person["posted_minor"]) == ("Noor", 1, 12, 0)
+    again = (await http.post(f"{base}/{person['pseudonym']}/link", headers=headers)).json()
+    await http.post("/api/session", json={"link": again["link"]})
+    # It is the same person: what they did is there on the new device.
+    statement = (await http.get("/api/annotator/statement")).json()
+    assert [line["submit_id"] for line in statement["newest"]] == [
+        str((await annotator.submit(task, submit_id=UUID(statement["newest"][0]["submit_id"]))).submit_id)
+    ]
+    http.cookies.clear()
+    problem(await http.post(f"{base}/{uuid4()}/link", headers=headers), 404, "person_not_found")
+    rival = await Lab.open(context)
+    problem(await http.get(base, headers=bearer(rival)), 404, "project_not_found")
+    problem(await http.post(f"{base}/{person['pseudonym']}/link", headers=bearer(rival)), 404, "person_not_found")

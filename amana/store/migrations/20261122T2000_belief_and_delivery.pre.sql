@@ -111,6 +111,16 @@ GRANT SELECT ON walled.transfer TO amana_engine;
 GRANT SELECT ON walled.confusion TO amana_dispatch;
 GRANT UPDATE (state) ON walled.task TO amana_dispatch;
 
+-- ---- people ---------------------------------------------------------------------------------------------------------
+
+-- A lead sees the people of their projects under the labels they gave them, and can make another link for one of them.
+GRANT SELECT ON commons.person TO amana_dispatch;
+GRANT INSERT ON commons.invitation TO amana_dispatch;
+CREATE POLICY dispatch ON commons.person FOR SELECT TO amana_dispatch
+    USING (person_id IN (SELECT m.person_id FROM commons.membership m WHERE m.workspace_id = (SELECT sec.workspace())));
+CREATE POLICY dispatch ON commons.invitation FOR INSERT TO amana_dispatch
+    WITH CHECK (workspace_id = (SELECT sec.workspace()) AND audience = 'annotator');
+
 -- ---- sweeps -----------------------------------------------------------------------------------------------------------
 
 -- When each sweep last ran, for the operator's page: how much it did, and the kind of error if it failed. Nobody's content.

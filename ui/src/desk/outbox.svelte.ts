@@ -41,6 +41,8 @@ export class Outbox {
   /** Intents not yet acknowledged by the engine, oldest first. */
   waiting = $state.raw<Intent[]>([]);
   refused = $state.raw<Refused[]>([]);
+  /** How many intents of other people wait on this device for them to sign in again. */
+  others = $state(0);
   offline = $state(false);
   signedOut = $state(false);
   saved = $state<Saved>('there');
@@ -182,7 +184,9 @@ export class Outbox {
   /** What is on the disk, which another tab may have changed, and what this page has not written yet. */
   async #read(): Promise<void> {
     if (!this.#db) return;
-    const mine = (await this.#db.getAll('intents')).filter((one) => one.person === this.person);
+    const all = await this.#db.getAll('intents');
+    const mine = all.filter((one) => one.person === this.person);
+    this.others = all.filter((one) => one.person !== this.person && one.kind === 'submit').length;
     const kept = new Set(mine.map((one) => one.seq));
     const unwritten = this.waiting.filter((one) => one.seq === undefined || one.seq < 0);
     this.waiting = [...mine, ...unwritten.filter((one) => !kept.has(one.seq))];

@@ -89,6 +89,12 @@ queue-today = { $count ->
     [few] { $count } توسيمات اليوم، { $amount }
    *[other] { $count } توسيمًا اليوم، { $amount }
   }
+queue-others = { $count ->
+    [one] على هذا الجهاز إجابة تنتظر لشخص آخر، وتُرسَل حين يدخل من هنا من جديد.
+    [two] على هذا الجهاز إجابتان تنتظران لشخص آخر، وتُرسَلان حين يدخل من هنا من جديد.
+    [few] على هذا الجهاز { $count } إجابات تنتظر لشخص آخر، وتُرسَل حين يدخل من هنا من جديد.
+   *[other] على هذا الجهاز { $count } إجابة تنتظر لشخص آخر، وتُرسَل حين يدخل من هنا من جديد.
+  }
 queue-start = ابدأ
 queue-look = لا مهمة الآن: انظر
 queue-paused = أوقفه العميل
@@ -142,7 +148,7 @@ saved-offline = { $count ->
   }
 saved-saving = جارٍ الحفظ…
 saved-page = في هذه الصفحة فقط: هذا المتصفح لا يحفظ شيئًا على الجهاز. أبقِ الصفحة مفتوحة حتى يُرسَل.
-saved-signed-out = محفوظ على هذا الجهاز. انتهت جلستك: افتح رابطًا جديدًا وسيُرسَل.
+saved-signed-out = محفوظ على هذا الجهاز. انتهت جلستك: اطلب رابطًا جديدًا وافتحه هنا فيُرسَل.
 refused-submit = لم تُقبل إجابة.
 refused-undo = تعذّر سحب إجابة.
 
@@ -248,6 +254,13 @@ class-second-slightly = الثاني قليلًا
 class-second-clearly = الثاني بوضوح
 tasks-by-file = بترتيب الملف
 tasks-by-doubt = الأقل يقينًا أولًا
+people-title = الناس
+people-label = تسمّيه
+people-last = آخر إجابة
+people-link = الرابط
+people-new-link = رابط جديد
+people-all = أظهر الكل وعددهم { $count }
+people-none = لم يُدعَ أحد بعد.
 deliveries-title = التسليمات
 deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، وملف لـ TRL، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
 deliveries-make = { $count ->

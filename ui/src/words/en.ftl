@@ -87,6 +87,10 @@ queue-today = { $count ->
     [one] 1 annotation today, { $amount }
    *[other] { $count } annotations today, { $amount }
   }
+queue-others = { $count ->
+    [one] 1 answer of somebody else waits on this device. It is sent when they sign in here again.
+   *[other] { $count } answers of somebody else wait on this device. They are sent when they sign in here again.
+  }
 queue-start = Start
 queue-look = No task just now: look
 queue-paused = Paused by the client
@@ -133,7 +137,7 @@ saved-offline = { $count ->
   }
 saved-saving = Saving…
 saved-page = Only in this page: this browser keeps nothing on the device. Leave the page open until it is sent.
-saved-signed-out = Saved on this device. Your session has ended: open a new link and it will be sent.
+saved-signed-out = Saved on this device. Your session has ended: ask for a new link, open it here, and it will be sent.
 refused-submit = An answer was not taken.
 refused-undo = An answer could not be taken back.
 
@@ -238,6 +242,13 @@ class-second-slightly = second, slightly
 class-second-clearly = second, clearly
 tasks-by-file = In the order of the file
 tasks-by-doubt = Least sure first
+people-title = People
+people-label = You call them
+people-last = Last answer
+people-link = Link
+people-new-link = New link
+people-all = Show all { $count }
+people-none = Nobody is invited yet.
 deliveries-title = Deliveries
 deliveries-how = A delivery freezes the tasks that are settled now: JSON Lines, a file for TRL, a signed manifest of their hashes. Anyone checks it offline with “amana verify”.
 deliveries-make = { $count ->
