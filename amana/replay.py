@@ -22,6 +22,7 @@ TASKS_A_PAGE = 500
 LOG_ROWS_A_PAGE = 500
 CLAIM_MAX = 24
 DIRECTED_AT_ONCE = 1000
+HOLD_SECONDS = 7 * 86_400  # a demo left alone for a week gives its recorded places to whoever comes
 
 _CLASSES = {"a": 0, "equal": 1, "tie": 1, "b": 2}
 
@@ -97,7 +98,8 @@ class Replay:
         """Invite somebody, open their link, mean their tasks for them; their session."""
         invited = self._client.post(f"{self._project}/invitations", {"label": annotator_id})
         for start in range(0, len(task_ids), DIRECTED_AT_ONCE):
-            body = {"pseudonym": invited["pseudonym"], "task_ids": task_ids[start : start + DIRECTED_AT_ONCE]}
+            meant = task_ids[start : start + DIRECTED_AT_ONCE]
+            body = {"pseudonym": invited["pseudonym"], "task_ids": meant, "hold_seconds": HOLD_SECONDS}
             self._client.post(f"{self._project}/directions", body)
         return self._client.redeem(invited["link"])
 

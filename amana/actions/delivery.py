@@ -58,10 +58,10 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
         rows = _Rows(seal, workspace_id, kind, files)
         for start in range(0, len(settled), PAGE_TASKS):
             page = settled[start : start + PAGE_TASKS]
-            async with db.snapshot(principal.scope) as reading:
-                bodies = await deliveries.tasks(reading, workspace_id, page)
-                answers = await deliveries.annotations(reading, workspace_id, page)
-                believed = await beliefs(reading, workspace_id, rows.questions, page)
+            # On this transaction's own connection: one that waits for a second of the same pool can wait for ever.
+            bodies = await deliveries.tasks(tx, workspace_id, page)
+            answers = await deliveries.annotations(tx, workspace_id, page)
+            believed = await beliefs(tx, workspace_id, rows.questions, page)
             await rows.add(page, bodies, answers, believed)
         manifest = Manifest(
             format=FORMAT,

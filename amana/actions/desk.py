@@ -109,4 +109,4 @@ async def guideline(db: Database, seal: Seal, scope: Scope, project_id: ProjectI
 
 def _engine(scope: Scope) -> Scope:
     """The same walls and the same bearer, on the engine's connection: an annotator's own may not read these facts."""
-    return Scope(Audience.ENGINE, scope.workspace_id, scope.subject)
+    return Scope(Audience.ENGINE, scope.workspace_id, scope.subject, scope.person)

@@ -81,11 +81,17 @@ async def plan(
     workspace_id = principal.walls
     project = await _project(db, principal, project_id)
     plan_id = PlanId(uuid4())
-    chunks, size_bytes = await _keep(db, seal, principal, plan_id, content)
-    if size_bytes == 0:
-        raise FileEmpty()
-    reader = FileReader(db, seal, principal, plan_id, chunks, project)
-    finding = await reader.examine(file_name, mapping)
+    try:
+        chunks, size_bytes = await _keep(db, seal, principal, plan_id, content)
+        if size_bytes == 0:
+            raise FileEmpty()
+        reader = FileReader(db, seal, principal, plan_id, chunks, project)
+        finding = await reader.examine(file_name, mapping)
+    except BaseException:
+        # "Nothing was kept" is true: what had arrived of a file that makes no plan goes at once.
+        async with db.transaction(principal.scope) as tx:
+            await imports.delete_chunks(tx, workspace_id, plan_id)
+        raise
     async with db.transaction(principal.scope) as tx:
         await imports.insert_plan(
             tx,

@@ -42,19 +42,21 @@ async def open_to_annotators(db: Database, principal: Principal, project_id: Pro
 
 
 async def direct(
-    db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId]
+    db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId], hold_seconds: int
 ) -> list[UUID]:
-    """Mean tasks for one person: each holds a slot and is what their next claim finds first.
+    """Mean tasks for one person: each holds a slot for `hold_seconds` and is what their next claim finds first.
 
     Returns those that could be; others are closed, full, or theirs already. Raises ProjectNotFound, PersonNotFound.
     """
     async with db.snapshot(principal.scope) as tx:
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
-    return await dispatch.direct(db, principal.scope, project_id, pseudonym, tasks)
+    return await dispatch.direct(db, principal.scope, project_id, pseudonym, tasks, hold_seconds)
 
 
 def _check(new: NewProject) -> None:
+    if not new.name.strip() or not new.name.isprintable():
+        raise ProjectInvalid(field="name", reason="it needs letters, and none that can't be printed.")
     if new.task_type not in TASK_TYPES:
         known = ", ".join(sorted(TASK_TYPES))
         raise ProjectInvalid(field="task_type", reason=f"there is no type {new.task_type!r}; there is {known}.")

@@ -47,10 +47,11 @@ class Invited(msgspec.Struct, frozen=True):
 
 
 class Direct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Tasks meant for one person."""
+    """Tasks meant for one person, whose slots are held for them for `hold_seconds`."""
 
     pseudonym: UUID
     task_ids: Annotated[tuple[UUID, ...], Meta(max_length=DIRECTED_AT_ONCE_MAX)]
+    hold_seconds: Annotated[int, Meta(ge=10, le=2_592_000)] = 86_400
 
 
 class Directed(msgspec.Struct, frozen=True):
@@ -165,7 +166,9 @@ async def invite_again(context: Doors, principal: Bearer, project_id: FromPath[U
 )
 async def direct(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[Direct]) -> Directed:
     meant = [TaskId(task_id) for task_id in data.task_ids]
-    directed = await projects.direct(context.db, principal, ProjectId(project_id), Pseudonym(data.pseudonym), meant)
+    directed = await projects.direct(
+        context.db, principal, ProjectId(project_id), Pseudonym(data.pseudonym), meant, data.hold_seconds
+    )
     return Directed(tuple(directed))
 
 
@@ -194,7 +197,7 @@ async def download_delivery(context: Doors, principal: Bearer, project_id: FromP
 async def page_access_log(
     context: Doors,
     principal: Bearer,
-    before: FromQuery[int | None] = None,
+    before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
     kind: Annotated[str | None, QueryParameter(max_length=40)] = None,
     project_id: FromQuery[UUID | None] = None,
     task_id: FromQuery[UUID | None] = None,

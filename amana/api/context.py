@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Request
@@ -10,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from amana.api.policy import ADMITTED, Policy
-from amana.model.errors import CrossSite, NoSession, ProjectNotFound
+from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
 from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
@@ -21,6 +22,7 @@ from amana.store.db import Database
 from amana.store.projects import ProjectWalls
 
 AnyRequest = Request[Any, Any, Any]
+PERSON_HEADER = "amana-person"
 
 
 class Presence(msgspec.Struct):
@@ -55,7 +57,7 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 
     An annotator's session is not looked up here: the database function that does the work checks it in the same trip.
     """
-    policy: Policy = handler.opt["policy"]
+    policy: Policy = handler.opt.get("policy", Policy.ANYONE)  # only automatic OPTIONS handlers have none
     _refuse_other_sites(connection)
     if policy is Policy.ANYONE:
         return
@@ -108,4 +110,13 @@ async def annotator_scope(request: AnyRequest, project_id: ProjectId) -> Scope:
     workspace_id = await context.walls.workspace_of(project_id)
     if workspace_id is None:
         raise ProjectNotFound(project_id=project_id)
-    return Scope(Audience.ANNOTATOR, workspace_id, request.state.subject)
+    return Scope(Audience.ANNOTATOR, workspace_id, request.state.subject, _person(request))
+
+
+def _person(request: AnyRequest) -> UUID | None:
+    """Whose session the browser believes it has: a shared device may have changed hands since the page was opened."""
+    said = request.headers.get(PERSON_HEADER)
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        raise RequestInvalid(field=PERSON_HEADER, reason="it must be a UUID") from None

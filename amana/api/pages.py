@@ -101,10 +101,10 @@ def _read(file: Path) -> PageFile:
 def _on_localhost(request: AnyRequest) -> Redirect | None:
     """One origin has one jar of cookies, and passkeys work on `localhost` alone: pages are there and nowhere else."""
     host, _, port = request.headers.get("host", "").rpartition(":")
-    if host not in ("127.0.0.1", "[::1]"):
+    if host not in ("127.0.0.1", "[::1]") or not port.isdigit():
         return None
-    query = f"?{request.url.query}" if request.url.query else ""
-    return Redirect(f"http://localhost:{port}{request.url.path}{query}", status_code=307)
+    query = request.scope["query_string"].decode("latin-1")
+    return Redirect(f"http://localhost:{port}{request.scope['path']}{'?' + query if query else ''}", status_code=307)
 
 
 @get("/", opt=allow(Policy.ANYONE), include_in_schema=False, sync_to_thread=False)

@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from amana.model.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, TooLarge, Unauthenticated
+from amana.model.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, TooLarge, Unauthenticated, Unavailable
 
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Unauthenticated, 401),
@@ -17,6 +17,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Gone, 410),
     (TooLarge, 413),
     (Invalid, 422),
+    (Unavailable, 503),
 )
 _log = logging.getLogger("amana.api")
 

@@ -59,6 +59,7 @@ class Strict(AbstractDTO[T]):
 def decode(value: bytes, into: Any) -> Any:
     """`value` as JSON of that type. Raises RequestInvalid, naming the field."""
     try:
+        value.decode()  # parts of some bodies are opened only later: bad text is named here, whichever part it is in
         return msgspec.json.decode(value, type=into)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         said = str(error) or "it is nested too deeply"

@@ -1,6 +1,6 @@
 """The scope token: what proves to the database that the engine, and not an injected statement, chose the walls.
 
-The token is `audience|workspace|subject|expiry` and its HMAC-SHA-256 (RFC 2104). Row-level policies call
+The token is `audience|workspace|subject|expiry|person` and its HMAC-SHA-256 (RFC 2104). Row-level policies call
 `sec.workspace()`, which checks it against the padded keys in `machinery.scope_key`, so `set_config` alone opens nothing.
 """
 
@@ -20,6 +20,7 @@ def mint(scope: Scope, key: bytes, now: float) -> str:
         str(scope.workspace_id) if scope.workspace_id else "",
         scope.subject.hex(),
         str(int(now) + SCOPE_TOKEN_SECONDS),
+        str(scope.person) if scope.person else "",
     )
     claim = "|".join(fields)
     return f"{claim}.{hmac.digest(key, claim.encode(), hashlib.sha256).hex()}"

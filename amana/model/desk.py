@@ -36,7 +36,7 @@ class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     submit_id: UUID
     assignment_id: UUID
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Annotated[int, Meta(ge=1, le=1_000_000)]
     answer: dict[str, msgspec.Raw]
     active_ms: Annotated[int, Meta(ge=0, le=86_400_000)] = 0
 

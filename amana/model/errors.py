@@ -67,6 +67,16 @@ class TooLarge(DomainError):
     """The input is over a limit."""
 
 
+class Unavailable(DomainError):
+    """This can't be done just now."""
+
+
+class Busy(Unavailable):
+    """The engine has too much to do at this moment. Nothing was changed; try again in a few seconds."""
+
+    code = "busy"
+
+
 # ---- who are you ---------------------------------------------------------------------------------------------------
 
 
@@ -74,6 +84,12 @@ class NoSession(Unauthenticated):
     """Your session has ended or was never opened. Sign in again; what you typed is kept on your device."""
 
     code = "no_session"
+
+
+class OtherPerson(Unauthenticated):
+    """Somebody else is signed in here now. What you did is kept on this device until you sign in again."""
+
+    code = "other_person"
 
 
 class CrossSite(Forbidden):

@@ -16,9 +16,9 @@ class NewProject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     task_type: str
     rate_minor: Annotated[int, Meta(ge=0, le=100_000_000)]
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)]
     annotations_needed: Annotated[int, Meta(ge=1, le=100)] = 3
-    budget_minor: Annotated[int, Meta(ge=0)] | None = None
+    budget_minor: Annotated[int, Meta(ge=0, le=10**15)] | None = None
     lease_seconds: Annotated[int, Meta(ge=10, le=604_800)] = 1800
     undo_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 60
     skips_a_day_max: Annotated[int, Meta(ge=0, le=10_000)] = 20

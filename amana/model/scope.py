@@ -1,6 +1,7 @@
 """Who is asking, and inside which walls. Every door to the data takes a Scope."""
 
 from enum import StrEnum
+from uuid import UUID
 
 import msgspec
 
@@ -19,11 +20,15 @@ class Audience(StrEnum):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """The audience, the workspace (None where none applies) and the subject: the hash of a session or key."""
+    """The audience, the workspace (None where none applies) and the subject: the hash of a session or key.
+
+    `person`: whose session the caller believes it to be; with another's it is refused.
+    """
 
     audience: Audience
     workspace_id: WorkspaceId | None = None
     subject: bytes = b""
+    person: UUID | None = None
 
     @property
     def walls(self) -> WorkspaceId:

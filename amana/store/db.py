@@ -5,6 +5,7 @@ argument is the scope token, one round trip, one commit. There is one pool an au
 role. Pools reset nothing between borrowers, so only `SET LOCAL` (or `set_config(…, true)`) is allowed anywhere.
 """
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
 from amana.core.scope_token import mint
-from amana.model.errors import DomainError, registry
+from amana.model.errors import Busy, DomainError, RequestInvalid, registry
 from amana.model.scope import Audience, Scope
 
 Row = TypeVar("Row")
@@ -31,6 +32,9 @@ _POOL_CONNECTIONS_MAX = {
     Audience.ENGINE: 8,
 }
 DOMAIN_SQLSTATE = "AM001"
+_BAD_VALUE = "22"  # the class of SQLSTATEs for data that can't be stored: out of range, a NUL in a text
+WAIT_SECONDS_MAX = 10.0  # for a free connection
+CLOSE_SECONDS_MAX = 10.0
 
 
 class DatabaseAddress(msgspec.Struct, frozen=True):
@@ -91,9 +95,12 @@ class Database:
         return cls(pools, scope_key)
 
     async def close(self) -> None:
-        """Close every pool, letting running statements finish."""
+        """Close every pool, letting running statements finish, but not for ever."""
         for pool in self._pools.values():
-            await pool.close()
+            try:
+                await asyncio.wait_for(pool.close(), CLOSE_SECONDS_MAX)
+            except TimeoutError:
+                pool.terminate()
 
     def transaction(self, scope: Scope) -> AbstractAsyncContextManager[Transaction]:
         """A transaction inside `scope`: commits on leaving, rolls back on an exception."""
@@ -105,7 +112,7 @@ class Database:
 
     @asynccontextmanager
     async def _open(self, scope: Scope, *, readonly: bool) -> AsyncIterator[Transaction]:
-        async with self._pools[scope.audience].acquire() as connection:
+        async with self._connection(scope.audience) as connection:
             try:
                 async with connection.transaction(
                     isolation="repeatable_read" if readonly else "read_committed", readonly=readonly
@@ -118,7 +125,7 @@ class Database:
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[bool]:
         """True while no other engine on this database is inside `name`; else False at once. It ends with the connection."""
-        async with self._pools[Audience.ENGINE].acquire() as connection:
+        async with self._connection(Audience.ENGINE) as connection:
             mine = await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 3))", name)
             try:
                 yield mine
@@ -136,12 +143,25 @@ class Database:
 
     async def _call(self, row_type: Callable[..., Row], audience: Audience, function: str, *values: object) -> list[Row]:
         marks = ", ".join(f"${index + 1}" for index in range(len(values)))
-        async with self._pools[audience].acquire() as connection:
+        async with self._connection(audience) as connection:
             try:
                 records = await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
             except asyncpg.PostgresError as error:
                 raise _as_domain_error(error) from error
         return [row_type(*record) for record in records]
+
+    @asynccontextmanager
+    async def _connection(self, audience: Audience) -> "AsyncIterator[PoolConnectionProxy[asyncpg.Record]]":
+        """A connection of the audience's pool. Raises Busy if none is free for WAIT_SECONDS_MAX."""
+        pool = self._pools[audience]
+        try:
+            connection = await pool.acquire(timeout=WAIT_SECONDS_MAX)
+        except TimeoutError:
+            raise Busy() from None
+        try:
+            yield connection
+        finally:
+            await pool.release(connection)
 
     def _token(self, scope: Scope) -> str:
         return mint(scope, self._scope_key, time.time())
@@ -152,6 +172,8 @@ async def _keep_as_is(_: object) -> None:
 
 
 def _as_domain_error(error: asyncpg.PostgresError) -> Exception:
+    if (error.sqlstate or "").startswith(_BAD_VALUE):
+        return RequestInvalid(field="", reason="a value is out of range or holds a character that can't be stored")
     if error.sqlstate != DOMAIN_SQLSTATE:
         return error
     kind = registry[str(error.args[0])]

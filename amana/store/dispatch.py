@@ -192,9 +192,11 @@ async def settle(db: Database, engine: Scope, most: int) -> int:
     return settled
 
 
-async def direct(db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId]) -> list[UUID]:
+async def direct(
+    db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId], hold_seconds: int
+) -> list[UUID]:
     """Mean these tasks for one person; returns those that could be, the others being closed or theirs already."""
-    return await db.call(_uuid, scope, "dispatch.direct", project_id, pseudonym, list(tasks))
+    return await db.call(_uuid, scope, "dispatch.direct", project_id, pseudonym, list(tasks), hold_seconds)
 
 
 async def people(db: Database, scope: Scope, project_id: ProjectId) -> list[ProjectPerson]:

@@ -37,6 +37,11 @@ async def chunk(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, chu
     return await tx.one(bytes, sql.chunk, workspace_id, plan_id, chunk_no)
 
 
+async def delete_chunks(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> None:
+    """Forget what arrived of a file."""
+    await tx.run(sql.delete_chunks, workspace_id, plan_id)
+
+
 async def insert_plan(
     tx: Transaction,
     workspace_id: WorkspaceId,

@@ -4,6 +4,9 @@ INSERT INTO walled.import_chunk (workspace_id, plan_id, chunk_no, body) VALUES (
 -- name: chunk
 SELECT body FROM walled.import_chunk WHERE workspace_id = $1 AND plan_id = $2 AND chunk_no = $3
 
+-- name: delete_chunks
+DELETE FROM walled.import_chunk WHERE workspace_id = $1 AND plan_id = $2
+
 -- name: insert_plan
 INSERT INTO walled.import_plan (workspace_id, plan_id, project_id, body, bytes, chunks, rows_total, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))

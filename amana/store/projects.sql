@@ -20,8 +20,11 @@ SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, b
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2
 
 -- name: budget_left
--- What is left of the budget after every batch; NULL without a budget.
-SELECT p.budget_minor - coalesce((SELECT sum(b.price_minor) FROM walled.batch b WHERE b.workspace_id = $1 AND b.project_id = $2), 0)::bigint
+-- What is left of the budget after every batch and every late answer that was paid on top; NULL without a budget.
+SELECT p.budget_minor
+       - coalesce((SELECT sum(b.price_minor) FROM walled.batch b WHERE b.workspace_id = $1 AND b.project_id = $2), 0)::bigint
+       - coalesce((SELECT sum(a.rate_minor) FROM walled.assignment a
+                   WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.surplus AND a.state = 'answered'), 0)::bigint
 FROM walled.project p WHERE p.workspace_id = $1 AND p.project_id = $2
 
 -- name: set_state

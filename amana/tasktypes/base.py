@@ -85,6 +85,8 @@ def check_mapping(task_type: AnyTaskType, mapping: Mapping, columns: Sequence[st
         if field not in task_type.fields:
             known = ", ".join(task_type.fields)
             raise MappingInvalid(field=field, reason=f"a {task_type.name} has no such field; it has {known}.")
+        if len(set(mapped)) < len(mapped):
+            raise MappingInvalid(field=field, reason="it names a column twice.")
         absent = [column for column in mapped if column not in columns]
         if absent:
             raise MappingInvalid(field=field, reason=f"the file has no column {absent[0]!r}; it has {', '.join(columns)}.")

@@ -17,6 +17,7 @@ from amana.model.imports import Mapping
 from amana.tasktypes.base import Question, RowRefused, TaskType, joined, text_of
 
 REASON_CHARS_MAX = 4000
+QUESTION_CHARS_MAX = 300
 
 _SCALES: dict[int, tuple[tuple[str, Said], ...]] = {
     3: (
@@ -45,11 +46,13 @@ class ComparisonOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """`scale`: three or five steps from the first response to the second. `question`: what is asked of the annotator."""
 
     scale: Annotated[int, Meta(ge=3, le=5)] = 3
-    question: str | Said | None = None
+    question: Annotated[str, Meta(max_length=QUESTION_CHARS_MAX)] | Said | None = None
 
     def __post_init__(self) -> None:
         if self.scale not in _SCALES:
             raise ValueError("scale is 3 or 5")
+        if isinstance(self.question, Said) and max(len(self.question.en), len(self.question.ar)) > QUESTION_CHARS_MAX:
+            raise ValueError(f"question has at most {QUESTION_CHARS_MAX} characters")
 
 
 class ComparisonAnswer(msgspec.Struct, frozen=True):

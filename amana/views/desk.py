@@ -9,7 +9,7 @@ from amana.model.desk import Desk, DeskProject, Statement, StatementLine, Statem
 from amana.model.errors import NoSession
 from amana.model.ids import WorkspaceId
 from amana.model.projects import ProjectSecrets
-from amana.model.scope import Audience, Scope
+from amana.model.scope import Audience, Principal, Scope
 from amana.outside.seal import Seal
 from amana.store import dispatch, people
 from amana.store.db import Database
@@ -19,9 +19,7 @@ STATEMENT_LINES_MAX = 200
 
 async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> Desk:
     """Every project the bearer of `session` (its hash) works in, with what they answered since then. Raises NoSession."""
-    person = await people.authenticate(db, session)
-    if person is None or person.audience is not Audience.ANNOTATOR:
-        raise NoSession()
+    person = await _annotator(db, session)
     projects = []
     for scope in await _scopes(db, session):
         for mine in await dispatch.my_projects(db, scope, since):
@@ -43,7 +41,8 @@ async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> De
 
 
 async def statement(db: Database, seal: Seal, session: bytes) -> Statement:
-    """All totals over every client, and the newest STATEMENT_LINES_MAX lines."""
+    """All totals over every client, and the newest STATEMENT_LINES_MAX lines. Raises NoSession."""
+    await _annotator(db, session)
     totals: list[StatementTotal] = []
     lines: list[StatementLine] = []
     for scope in await _scopes(db, session):
@@ -72,6 +71,13 @@ async def statement(db: Database, seal: Seal, session: bytes) -> Statement:
             )
     newest = sorted(lines, key=lambda line: line.submitted_at, reverse=True)[:STATEMENT_LINES_MAX]
     return Statement(tuple(totals), tuple(newest))
+
+
+async def _annotator(db: Database, session: bytes) -> Principal:
+    person = await people.authenticate(db, session)
+    if person is None or person.audience is not Audience.ANNOTATOR:
+        raise NoSession()
+    return person
 
 
 async def _scopes(db: Database, session: bytes) -> list[Scope]:

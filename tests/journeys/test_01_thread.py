@@ -340,7 +340,7 @@ def sees_quality_and_delivers(researcher: Person, folder: Path) -> Path:
     """
     page = researcher.page
     expect(page.get_by_role("status").first).to_contain_text(
-        re.compile("1,421.* of .*1,422.* annotations are in, 1 is being made. .*473.* of .*474.* tasks are settled"),
+        re.compile("1,421.* of .*1,422.* annotations are in, .*1 is being made.*473.* of .*474.* tasks are settled"),
         timeout=60_000,
     )
     agreement = page.get_by_role("region", name="Agreement")

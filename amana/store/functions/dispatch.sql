@@ -29,6 +29,10 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM sec.fail('no_session');
     END IF;
+    -- A device may have changed hands: what one person did is not another's to send.
+    IF (sec.scope())[5] NOT IN ('', bearer::text) THEN
+        PERFORM sec.fail('other_person');
+    END IF;
     SELECT m.pseudonym INTO me FROM commons.membership m
     WHERE m.workspace_id = (SELECT sec.workspace()) AND m.person_id = bearer;
     RETURN me;  -- NULL for someone who never worked here: every later look then finds nothing of theirs
@@ -201,10 +205,11 @@ BEGIN
         SELECT r.task_id, r.directed INTO picked, directed FROM dispatch.pick_returned(project, me) r;
         IF NOT FOUND THEN
             picked := dispatch.pick_along_cursor(project, me, my_skills);
-            directed := false;
         END IF;
         EXIT WHEN picked IS NULL;
-        DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = picked AND r.pseudonym = me;
+        -- The note itself says whether it holds a slot: a directed task may also have been met along the cursor.
+        DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = picked AND r.pseudonym = me RETURNING r.directed INTO directed;
+        directed := coalesce(directed, false);
         PERFORM dispatch.hand_out(project, me, picked, directed);
         held := held + 1;
     END LOOP;
@@ -245,6 +250,7 @@ DECLARE
     task     walled.task := dispatch.lock_task_of(ws, me, p_assignment);
     held     walled.assignment;
     earlier  walled.annotation;
+    meant    boolean := false;
     work     uuid;
     payable  uuid;
 BEGIN
@@ -268,7 +274,14 @@ BEGIN
         PERFORM sec.fail('task_settled', json_build_object('assignment_id', p_assignment));
     END IF;
 
-    IF held.state = 'held' AND NOT held.surplus THEN
+    IF held.state <> 'held' THEN  -- late; was the task meant for this person again meanwhile, its slot is theirs
+        DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = task.task_id AND r.pseudonym = me AND r.directed;
+        meant := FOUND;
+    END IF;
+    IF meant THEN
+        held.surplus := false;
+        UPDATE walled.task t SET answered = answered + 1 WHERE t.workspace_id = ws AND t.task_id = task.task_id;
+    ELSIF held.state = 'held' AND NOT held.surplus THEN
         UPDATE walled.task t SET answered = answered + 1 WHERE t.workspace_id = ws AND t.task_id = task.task_id;
     ELSIF held.state <> 'held' AND task.slots > 0 THEN  -- late, and nobody took the slot
         held.surplus := false;
@@ -396,6 +409,17 @@ BEGIN
         PERFORM dispatch.give_back(held, 'skipped');
     ELSE
         UPDATE walled.assignment a SET state = 'skipped' WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
+        PERFORM dispatch.undirect(ws, task.task_id, me);
+    END IF;
+END $$;
+
+-- What was meant for somebody is no longer: the slot it held goes back. The caller holds the lock on the task.
+CREATE FUNCTION dispatch.undirect(ws uuid, p_task uuid, p_pseudonym uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = p_task AND r.pseudonym = p_pseudonym AND r.directed;
+    IF FOUND THEN
+        UPDATE walled.task t SET slots = slots + 1 WHERE t.workspace_id = ws AND t.task_id = p_task;
     END IF;
 END $$;
 
@@ -482,6 +506,14 @@ BEGIN
             expired := expired + 1;
         END IF;
     END LOOP;
+    -- What was meant for somebody who did not come is anybody's again.
+    FOR late IN SELECT r.pseudonym, r.task_id FROM walled.returned r
+                WHERE r.workspace_id = ws AND r.directed_until < clock_timestamp() ORDER BY r.task_id LIMIT p_most LOOP
+        PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = late.task_id FOR NO KEY UPDATE SKIP LOCKED;
+        CONTINUE WHEN NOT FOUND;
+        PERFORM dispatch.undirect(ws, late.task_id, late.pseudonym);
+        expired := expired + 1;
+    END LOOP;
     RETURN expired;
 END $$;
 
@@ -526,7 +558,7 @@ $$;
 
 -- A lead means these tasks for this person: each holds a slot and is what the person's next claim probes first.
 -- Returns the tasks that could be directed; one that is closed or already theirs is left out.
-CREATE FUNCTION dispatch.direct(token text, p_project uuid, p_pseudonym uuid, p_tasks uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION dispatch.direct(token text, p_project uuid, p_pseudonym uuid, p_tasks uuid[], p_hold_seconds int) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ws   uuid;
@@ -545,7 +577,8 @@ BEGIN
         CONTINUE WHEN NOT FOUND OR NOT dispatch.not_mine(ws, p_pseudonym, one)
             OR EXISTS (SELECT FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = one AND r.pseudonym = p_pseudonym AND r.directed);
         DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = one AND r.pseudonym = p_pseudonym;
-        INSERT INTO walled.returned (workspace_id, project_id, pseudonym, task_id, directed) VALUES (ws, p_project, p_pseudonym, one, true);
+        INSERT INTO walled.returned (workspace_id, project_id, pseudonym, task_id, directed, directed_until)
+        VALUES (ws, p_project, p_pseudonym, one, true, clock_timestamp() + make_interval(secs => p_hold_seconds));
         UPDATE walled.task t SET slots = slots - 1 WHERE t.workspace_id = ws AND t.task_id = one;
         RETURN NEXT one;
     END LOOP;

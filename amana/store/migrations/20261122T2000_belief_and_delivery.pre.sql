@@ -58,6 +58,14 @@ ALTER TABLE walled.task ADD COLUMN due boolean GENERATED ALWAYS AS (state = 'ope
 CREATE INDEX task_due ON walled.task (workspace_id, task_id) WHERE due;
 CREATE INDEX task_settled ON walled.task (workspace_id, project_id, task_id) WHERE state = 'settled';
 
+-- ---- directions -----------------------------------------------------------------------------------------------------
+
+-- A task meant for somebody who never comes must not wait for ever.
+ALTER TABLE walled.returned ADD COLUMN directed_until timestamptz;
+UPDATE walled.returned SET directed_until = now() + interval '1 day' WHERE directed;
+ALTER TABLE walled.returned ADD CONSTRAINT a_direction_ends CHECK (directed = (directed_until IS NOT NULL));
+CREATE INDEX returned_directed ON walled.returned (workspace_id, directed_until) WHERE directed;
+
 -- ---- delivery -------------------------------------------------------------------------------------------------------
 
 CREATE TABLE walled.delivery (

@@ -31,7 +31,7 @@ export class Problem extends Error {
 
   /** Whether asking again may help: the engine was there but could not. */
   get passing(): boolean {
-    return this.status >= 500 || this.status === 429;
+    return this.status >= 500 || [408, 425, 429].includes(this.status);
   }
 }
 
@@ -46,8 +46,17 @@ export async function answer<T>(call: Promise<{ data?: T; error?: unknown; respo
   } catch (error) {
     throw new Unreachable(String(error));
   }
-  if (!result.response.ok) throw problemOf(result.response.status, result.error);
+  if (!result.response.ok) {
+    // Whatever else answers on the way (a proxy's page, a captive portal) is not the engine's word.
+    if (!isOurs(result.error)) throw new Unreachable(`HTTP ${result.response.status}, and not from the engine`);
+    throw problemOf(result.response.status, result.error);
+  }
   return result.data as T;
+}
+
+function isOurs(said: unknown): boolean {
+  const type = typeof said === 'object' && said !== null ? (said as Record<string, unknown>).type : undefined;
+  return typeof type === 'string' && type.startsWith('urn:amana:problem:');
 }
 
 export function problemOf(status: number, said: unknown): Problem {

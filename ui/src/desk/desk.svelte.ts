@@ -1,6 +1,6 @@
 // The desk of one project: what lies on it, what is next, and what the person just did.
 import { answer, api, Problem, type Schemas, Unreachable } from '../api/api';
-import { type Intent, type Outcome, Outbox } from './outbox.svelte';
+import { asPerson, type Intent, madeNow, type Outcome, type Outbox } from './outbox.svelte';
 
 export type Task = Schemas['HeldTask'];
 export type Answer = Record<string, unknown>;
@@ -84,6 +84,7 @@ export class Desk {
       const claimed = await answer(
         api.POST('/api/annotator/projects/{project_id}/claim', {
           params: { path: { project_id: this.project.project_id } },
+          headers: asPerson(this.outbox.person),
           body: { have, want },
         }),
       );
@@ -128,7 +129,7 @@ export class Desk {
   change(name: string, value: unknown): void {
     this.touched();
     this.answer = { ...this.answer, [name]: value };
-    if (this.task) void this.outbox.keepDraft(this.task.assignment_id, $state.snapshot(this.answer)).catch(() => undefined);
+    if (this.task) void this.outbox.keepDraft(this.task.assignment_id, $state.snapshot(this.answer));
   }
 
   /** Time counts while the person does something; a minute without a sign of them does not. */
@@ -168,7 +169,6 @@ export class Desk {
     if (last?.kind !== 'submitted') return;
     this.#forgetLast();
     this.#keep('undo', last.task.assignment_id, { submit_id: last.submitId });
-    void this.outbox.keepDraft(last.task.assignment_id, last.answer).catch(() => undefined);
     this.tasks = [{ ...last.task, revision: last.task.revision + 1 }, ...this.tasks];
     void this.#present(last.answer);
   }
@@ -177,7 +177,6 @@ export class Desk {
     clearTimeout(this.#undoTimer);
     this.last = last;
     this.#undoTimer = setTimeout(() => this.#forgetLast(), Math.min(UNDO_SHOWN_MS, this.project.undo_seconds * 1000));
-    void this.outbox.keepDraft(last.task.assignment_id, null).catch(() => undefined);
     this.tasks = this.tasks.slice(1);
     void this.#present();
     void this.fill();
@@ -194,9 +193,15 @@ export class Desk {
     this.answer = answer ?? {};
     this.state = task ? 'working' : 'loading';
     if (!task || answer) return;
-    const draft = await this.outbox.draft(task.assignment_id).catch(() => undefined);
+    const draft = await this.outbox.draft(task.assignment_id);
     // Whoever typed faster than the disk answered keeps what they typed.
     if (draft && this.task === task && Object.keys(this.answer).length === 0) this.answer = draft;
+  }
+
+  #takeOff(assignment: string): void {
+    const wasOnThePage = this.task?.assignment_id === assignment;
+    this.tasks = this.tasks.filter((task) => task.assignment_id !== assignment);
+    if (wasOnThePage) void this.#present();
   }
 
   #answeredHere(): string[] {
@@ -204,7 +209,7 @@ export class Desk {
   }
 
   #keep<K extends Intent['kind']>(kind: K, assignment: string, body: Extract<Intent, { kind: K }>['body']): void {
-    const intent = { person: this.outbox.person, project: this.project.project_id, assignment, kind, body, madeAt: Date.now() };
+    const intent = { person: this.outbox.person, project: this.project.project_id, assignment, kind, body, madeAt: madeNow() };
     void this.outbox.add(intent as unknown as Intent);
   }
 
@@ -212,9 +217,13 @@ export class Desk {
     const { intent } = outcome;
     if (intent.project !== this.project.project_id) return;
     if ('problem' in outcome) {
-      // What the engine will not have back can't lie on the desk as if it were open.
-      if (intent.kind === 'undo') this.tasks = this.tasks.filter((task) => task.assignment_id !== intent.assignment);
+      if (this.last?.task.assignment_id === intent.assignment) this.#forgetLast();
+      // What the engine will not have back can't lie on the desk as if it were open, nor leave its answer to the next task.
+      if (intent.kind === 'undo') this.#takeOff(intent.assignment);
+    } else if (outcome.intent.kind === 'skip') {
+      void this.outbox.keepDraft(intent.assignment, null);
     } else if (outcome.intent.kind === 'submit') {
+      if (!this.tasks.some((task) => task.assignment_id === intent.assignment)) void this.outbox.keepDraft(intent.assignment, null);
       this.answered += 1;
       this.earnedMinor += (outcome.reply as Schemas['Receipt']).amount_minor;
     } else if (outcome.intent.kind === 'undo') {

@@ -65,11 +65,12 @@ export class Outbox {
           db.createObjectStore('refused', { keyPath: 'seq', autoIncrement: true });
           db.createObjectStore('drafts');
         },
+        terminated: () => this.#lose(),
       });
-      await this.#read();
     } catch {
       this.#db = null;
     }
+    await this.#read();
     this.#tell();
     addEventListener('online', this.#retryNow);
     addEventListener('beforeunload', this.#warn);
@@ -88,30 +89,26 @@ export class Outbox {
     this.waiting = [...this.waiting, kept];
     this.#writing += 1;
     this.#tell();
-    try {
-      // `strict`: "on this device" is said after the disk has it, not after a cache has.
-      const seq = await this.#db?.transaction('intents', 'readwrite', { durability: 'strict' }).store.add(intent);
-      kept.seq = seq ?? this.#memorySeq--;
-    } catch {
-      kept.seq = this.#memorySeq--;
-    }
+    // `strict`: "on this device" is said after the disk has it, not after a cache has.
+    const seq = await this.#disk((db) => db.transaction('intents', 'readwrite', { durability: 'strict' }).store.add(intent));
+    kept.seq = seq ?? this.#memorySeq--;
     this.#writing -= 1;
     this.#tell();
     void this.#send();
   }
 
   async draft(assignment: string): Promise<Record<string, unknown> | undefined> {
-    return this.#db?.get('drafts', assignment);
+    return this.#disk((db) => db.get('drafts', assignment));
   }
 
   async keepDraft(assignment: string, value: Record<string, unknown> | null): Promise<void> {
-    if (value) await this.#db?.put('drafts', value, assignment);
-    else await this.#db?.delete('drafts', assignment);
+    await this.#disk<unknown>((db) => (value ? db.put('drafts', value, assignment) : db.delete('drafts', assignment)));
   }
 
   async dismiss(refused: Refused): Promise<void> {
     this.refused = this.refused.filter((one) => one !== refused);
-    if (refused.seq !== undefined) await this.#db?.delete('refused', refused.seq);
+    const seq = refused.seq;
+    if (seq !== undefined) await this.#disk((db) => db.delete('refused', seq));
   }
 
   /** Resolves when everything was acknowledged, or after `ms`. */
@@ -126,7 +123,7 @@ export class Outbox {
     try {
       // One sender a device, whatever the number of tabs: the order of intents is the order in which they are sent.
       await navigator.locks.request(SENDER, async () => {
-        if (this.#db) await this.#read();
+        await this.#read();
         let failures = 0;
         for (let intent = this.#next(); intent; intent = this.#next()) {
           try {
@@ -166,9 +163,9 @@ export class Outbox {
 
   async #refuse(intent: Intent, problem: Problem): Promise<void> {
     this.offline = this.signedOut = false;
-    if (intent.kind === 'submit' || intent.kind === 'undo') {
+    if (intent.kind !== 'shown') {
       const refused: Refused = { intent, code: problem.code, detail: problem.detail, facts: problem.facts };
-      const seq = await this.#db?.add('refused', refused).catch(() => undefined);
+      const seq = await this.#disk((db) => db.add('refused', refused));
       this.refused = [...this.refused, { ...refused, ...(seq === undefined ? {} : { seq }) }];
     }
     await this.#forget(intent);
@@ -176,28 +173,45 @@ export class Outbox {
   }
 
   async #forget(intent: Intent): Promise<void> {
-    if (intent.seq !== undefined && intent.seq >= 0) await this.#db?.delete('intents', intent.seq);
+    const seq = intent.seq;
+    if (seq !== undefined && seq >= 0) await this.#disk((db) => db.delete('intents', seq));
     this.waiting = this.waiting.filter((one) => one.seq !== intent.seq);
     this.#tell();
   }
 
-  /** What is on the disk, which another tab may have changed, and what this page has not written yet. */
+  /** What is on the disk, which another tab may have changed, and what this page has not written yet; in order. */
   async #read(): Promise<void> {
-    if (!this.#db) return;
-    const all = await this.#db.getAll('intents');
-    const mine = all.filter((one) => one.person === this.person);
-    this.others = all.filter((one) => one.person !== this.person && one.kind === 'submit').length;
+    const found = await this.#disk(async (db) => ({ intents: await db.getAll('intents'), refused: await db.getAll('refused') }));
+    if (!found) return;
+    const mine = found.intents.filter((one) => one.person === this.person);
+    this.others = found.intents.filter((one) => one.person !== this.person && one.kind === 'submit').length;
     const kept = new Set(mine.map((one) => one.seq));
-    const unwritten = this.waiting.filter((one) => one.seq === undefined || one.seq < 0);
-    this.waiting = [...mine, ...unwritten.filter((one) => !kept.has(one.seq))];
-    this.refused = (await this.#db.getAll('refused')).filter((one) => one.intent.person === this.person);
+    const unwritten = this.waiting.filter((one) => one.seq === undefined || (one.seq < 0 && !kept.has(one.seq)));
+    this.waiting = [...mine, ...unwritten].sort((one, other) => one.madeAt - other.madeAt);
+    this.refused = found.refused.filter((one) => one.intent.person === this.person);
+  }
+
+  /** Work on this device's store. A browser may close or clear it under the page: then the page alone holds what waits. */
+  async #disk<T>(work: (db: IDBPDatabase<Store>) => Promise<T>): Promise<T | undefined> {
+    if (!this.#db) return undefined;
+    try {
+      return await work(this.#db);
+    } catch {
+      this.#lose();
+      return undefined;
+    }
+  }
+
+  #lose(): void {
+    this.#db = null;
+    this.#tell();
   }
 
   #tell(): void {
-    const submits = this.waiting.filter((one) => one.kind === 'submit' || one.kind === 'undo');
+    const submits = this.waiting.filter((one) => one.kind !== 'shown');
     if (submits.length === 0) this.saved = 'there';
     else if (this.#writing > 0) this.saved = 'saving';
-    else this.saved = submits.some((one) => (one.seq ?? -1) < 0) ? 'page' : 'here';
+    else this.saved = !this.#db || submits.some((one) => (one.seq ?? -1) < 0) ? 'page' : 'here';
   }
 
   #retryNow = (): void => this.#wake();
@@ -207,18 +221,32 @@ export class Outbox {
   };
 }
 
+/** The engine refuses what is sent for one person in another's session: a device may have changed hands in another tab. */
+export function asPerson(person: string): Record<string, string> {
+  return { 'amana-person': person };
+}
+
 function post(intent: Intent): Promise<Replies[Kind]> {
   const params = { path: { project_id: intent.project } };
+  const headers = asPerson(intent.person);
   switch (intent.kind) {
     case 'submit':
-      return answer(api.POST('/api/annotator/projects/{project_id}/submit', { params, body: intent.body }));
+      return answer(api.POST('/api/annotator/projects/{project_id}/submit', { params, headers, body: intent.body }));
     case 'undo':
-      return answer(api.POST('/api/annotator/projects/{project_id}/undo', { params, body: intent.body }));
+      return answer(api.POST('/api/annotator/projects/{project_id}/undo', { params, headers, body: intent.body }));
     case 'skip':
-      return answer(api.POST('/api/annotator/projects/{project_id}/skip', { params, body: intent.body })).then(() => undefined);
+      return answer(api.POST('/api/annotator/projects/{project_id}/skip', { params, headers, body: intent.body })).then(() => undefined);
     case 'shown':
-      return answer(api.POST('/api/annotator/projects/{project_id}/shown', { params, body: intent.body })).then(() => undefined);
+      return answer(api.POST('/api/annotator/projects/{project_id}/shown', { params, headers, body: intent.body })).then(() => undefined);
   }
+}
+
+let lastMadeAt = 0;
+
+/** Now, and later than ever before in this page: the order in which things were done. */
+export function madeNow(): number {
+  lastMadeAt = Math.max(Date.now(), lastMadeAt + 1);
+  return lastMadeAt;
 }
 
 function sleep(ms: number): Promise<void> {

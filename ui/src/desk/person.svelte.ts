@@ -7,6 +7,11 @@ export class Person {
 
   private constructor(readonly outbox: Outbox) {}
 
+  /** Whose pages were opened last in this app, if anybody's. */
+  static get signedIn(): Person | undefined {
+    return current;
+  }
+
   static async open(): Promise<Person> {
     const desk = await load();
     const person = current?.outbox.person === desk.person ? current : new Person(new Outbox(desk.person));

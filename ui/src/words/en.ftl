@@ -7,6 +7,10 @@ nav-log = Access log
 nav-queue = Your queue
 nav-statement = Statement
 sign-out = Sign out
+sign-out-waiting = { $count ->
+    [one] 1 thing you did was not sent yet. It stays on this device and is sent when you sign in here again. Sign out?
+   *[other] { $count } things you did were not sent yet. They stay on this device and are sent when you sign in here again. Sign out?
+  }
 other-digits = Write numbers in Arabic or Latin digits
 loading = Loading.
 failed = This could not be shown.
@@ -139,6 +143,7 @@ saved-saving = Saving…
 saved-page = Only in this page: this browser keeps nothing on the device. Leave the page open until it is sent.
 saved-signed-out = Saved on this device. Your session has ended: ask for a new link, open it here, and it will be sent.
 refused-submit = An answer was not taken.
+refused-skip = A task could not be skipped. It comes back to your desk with what you typed.
 refused-undo = An answer could not be taken back.
 
 ## Statement
@@ -185,7 +190,7 @@ import-tasks = Tasks
 import-duplicates = Exact duplicates, left out
 import-bad = Rows that can’t be read
 import-bad-how = Mend these rows and drop the file again. Nothing is imported in part.
-import-price = Costs at most
+import-price = Costs, all answered
 import-make = { $count ->
     [one] Make 1 task
    *[other] Make { $count } tasks
