@@ -22,6 +22,7 @@ from amana.model.deliveries import (
     Delivery,
     Manifest,
     SignedManifest,
+    signature_bytes,
 )
 from amana.model.errors import DeliveryNotFound, NothingSettled, ProjectNotFound
 from amana.model.ids import DeliveryId, ProjectId, WorkspaceId
@@ -144,7 +145,7 @@ class Download:
             yield self._signed.manifest
             return
         if name == SIGNATURE:
-            yield msgspec.json.format(msgspec.json.encode(self._signed.signature), indent=2) + b"\n"
+            yield signature_bytes(self._signed.signature)
             return
         file_no = [file.name for file in self._listed].index(name)
         chunk_no = 0

@@ -209,7 +209,7 @@ async def page_access_log(
 
 @get("/access-log", opt=allow(Policy.CLIENT_OR_AUDITOR), media_type=JSON_LINES)
 async def export_access_log(context: Doors, principal: Bearer) -> Stream:
-    return Stream(access_log_view.lines(context.db, principal), media_type=JSON_LINES)
+    return Stream(access_log_view.lines(context.db, context.signer, principal), media_type=JSON_LINES)
 
 
 router = Router(

@@ -40,7 +40,7 @@ def deliver(*, project: ProjectOption, out_folder: OutOption) -> None:
     out.print(f"signed by {made['public_key']}")
 
 
-def verify(folder: Path, *, key: str | None = None) -> None:
+def verify(folder: Path, *, key: str | None = None, delivery: str | None = None) -> None:
     """Check a delivery offline: its signature, every file's hash, every figure against the rows. Exit status 1 if not so.
 
     Parameters
@@ -48,16 +48,23 @@ def verify(folder: Path, *, key: str | None = None) -> None:
     folder
         What `amana deliver` wrote, or an unpacked archive.
     key
-        The public key in hex that must have signed it.
+        The public key in hex that must have signed it. Without it, what is shown is that nothing was changed since.
+    delivery
+        The id of the delivery you expect: another one, signed as well, is refused.
     """
     from amana.outside import delivery_folder
 
     verdict = delivery_folder.verify(folder, key)
-    for complaint in verdict.complaints:
+    complaints = list(verdict.complaints)
+    if verdict.manifest is not None and delivery not in (None, str(verdict.manifest.delivery_id)):
+        complaints.append(f"this is another delivery: {verdict.manifest.delivery_id}")
+    for complaint in complaints:
         err.print(complaint, style="red")
-    if verdict.complaints or verdict.manifest is None:
+    if complaints or verdict.manifest is None:
         sys.exit(1)
-    out.print(f"Yes: {verdict.manifest.tasks} tasks and {verdict.manifest.annotations} annotations are as they were signed")
+    manifest = verdict.manifest
+    out.print(f"Yes: {manifest.tasks} tasks and {manifest.annotations} annotations are as they were signed")
+    out.print(f"delivery {manifest.delivery_id} of project {manifest.project_id}, {manifest.created_at:%Y-%m-%d %H:%M} UTC")
     for question in verdict.manifest.questions:
         if question.alpha is not None:
             alpha = f"{question.alpha:.4f} ({question.alpha_low:.4f} to {question.alpha_high:.4f})"

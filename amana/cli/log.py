@@ -3,10 +3,8 @@
 import sys
 from pathlib import Path
 
-import msgspec
-
 from amana.cli.terminal import OutOption, download, err, out
-from amana.core.access_log import ExportedRow
+from amana.core.access_log import ExportedLog
 
 
 def export(*, out_file: OutOption) -> None:
@@ -17,24 +15,38 @@ def export(*, out_file: OutOption) -> None:
     out_file
         Where to write.
     """
-    out.print(f"{download('/api/client/access-log', out_file)} rows in {out_file}")
+    lines = download("/api/client/access-log", out_file)
+    out.print(f"{lines - 1} rows and a signed checkpoint in {out_file}")
 
 
-def verify(file: Path) -> None:
-    """Recompute every row's commitment, offline. Exit status 1 and the row numbers if any was altered.
+def verify(file: Path, *, key: str | None = None) -> None:
+    """Check an exported log offline: each row against its commitment, their order and number against the signed checkpoint.
+
+    Exit status 1, and what is wrong, if anything was altered, left out, added or cut off.
 
     Parameters
     ----------
     file
         What `amana log export` wrote.
+    key
+        The public key in hex that must have signed it.
     """
-    rows = [msgspec.json.decode(line, type=ExportedRow) for line in file.read_bytes().splitlines()]
-    bad = [row.seq for row in rows if not row.holds()]
-    missing = [number for number, row in enumerate(rows, start=1) if row.seq != number]
-    if bad:
-        err.print(f"{len(bad)} of {len(rows)} rows were altered; first: row {bad[0]}", style="red")
-    if missing:
-        err.print(f"rows are missing or out of order from row {missing[0]}", style="red")
-    if bad or missing:
+    from amana.outside import signing
+
+    log = ExportedLog.read(file.read_bytes().splitlines())
+    complaints = log.complaints()
+    if log.checkpoint is not None:
+        signature = log.checkpoint.signature
+        if not signing.holds(signature, log.checkpoint.signed_content()):
+            complaints.append("the checkpoint's signature does not hold")
+        elif key is not None and signature.public_key != key.lower():
+            complaints.append(f"the checkpoint is signed by another key: {signature.public_key}")
+    for complaint in complaints:
+        err.print(complaint, style="red")
+    if complaints or log.checkpoint is None:
         sys.exit(1)
-    out.print(f"{len(rows)} rows, every commitment holds")
+    out.print(f"{len(log.rows)} rows, every commitment holds, none was added or cut off")
+    out.print(
+        f"signed by {log.checkpoint.signature.public_key}"
+        + ("" if key else "; compare it with the key your engine shows, or give --key")
+    )

@@ -6,11 +6,14 @@ same in SQL; a test holds the two together.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
 import msgspec
+
+from amana.model.deliveries import Signature
 
 
 class LogRow(msgspec.Struct, frozen=True):
@@ -60,6 +63,83 @@ class ExportedRow(msgspec.Struct, frozen=True, kw_only=True):
         fields = {name: getattr(self, name) for name in LogRow.__struct_fields__}
         row = LogRow(**fields | {"salt": salt, "commitment": committed})
         return commitment(self.workspace_id, row) == committed
+
+
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The last line of an exported log: how many rows came before it, a digest of their commitments in order, signed.
+
+    A row's own commitment can be made anew by whoever holds the file; the signature over all of them can not.
+    """
+
+    workspace_id: UUID
+    rows: int
+    digest: str  # hex
+    exported_at: datetime
+    signature: Signature
+
+    @staticmethod
+    def content(workspace_id: UUID, rows: int, digest: str, exported_at: datetime) -> bytes:
+        """The bytes that are signed."""
+        return f"amana access log 1|{workspace_id}|{rows}|{digest}|{_microseconds(exported_at)}".encode()
+
+    def signed_content(self) -> bytes:
+        return self.content(self.workspace_id, self.rows, self.digest, self.exported_at)
+
+
+class Digest:
+    """Over the commitments of a log's rows, in order; fed row by row."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self.rows = 0
+
+    def add(self, row: ExportedRow) -> None:
+        self._hash.update(bytes.fromhex(row.commitment))
+        self.rows += 1
+
+    def hex(self) -> str:
+        return self._hash.hexdigest()
+
+
+class ExportedLog(msgspec.Struct, frozen=True):
+    """A log as it was exported; `checkpoint` is None if its last line is missing or something else."""
+
+    rows: tuple[ExportedRow, ...]
+    checkpoint: Checkpoint | None
+
+    @classmethod
+    def read(cls, lines: Sequence[str | bytes]) -> Self:
+        """From its lines. Raises msgspec.DecodeError for a line that is neither a row nor, at the end, a checkpoint."""
+        checkpoint = None
+        if lines:
+            try:
+                checkpoint = msgspec.json.decode(lines[-1], type=Checkpoint)
+            except msgspec.ValidationError:
+                checkpoint = None
+        rows = lines[:-1] if checkpoint else lines
+        return cls(tuple(msgspec.json.decode(line, type=ExportedRow) for line in rows), checkpoint)
+
+    def complaints(self) -> list[str]:
+        """What does not fit, but for the signature itself."""
+        complaints = []
+        altered = [row.seq for row in self.rows if not row.holds()]
+        if altered:
+            complaints.append(f"{len(altered)} of {len(self.rows)} rows were altered; first: row {altered[0]}")
+        misplaced = [number for number, row in enumerate(self.rows, start=1) if row.seq != number]
+        if misplaced:
+            complaints.append(f"rows are missing or out of order from row {misplaced[0]}")
+        if self.checkpoint is None:
+            return [*complaints, "the last line is no checkpoint: the end of the log was cut off"]
+        if any(row.workspace_id != self.checkpoint.workspace_id for row in self.rows):
+            complaints.append("rows of another workspace are among them")
+        digest = Digest()
+        for row in self.rows:
+            digest.add(row)
+        if digest.rows != self.checkpoint.rows:
+            complaints.append(f"there are {digest.rows} rows, the checkpoint says {self.checkpoint.rows}")
+        elif digest.hex() != self.checkpoint.digest:
+            complaints.append("the commitments are not those that the checkpoint was signed over")
+        return complaints
 
 
 def commitment(workspace_id: UUID, row: LogRow) -> bytes:

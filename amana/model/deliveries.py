@@ -60,6 +60,11 @@ class Signature(msgspec.Struct, frozen=True):
     signature: str
 
 
+def signature_bytes(signature: Signature) -> bytes:
+    """The file `manifest.sig`, byte for byte."""
+    return msgspec.json.format(msgspec.json.encode(signature), indent=2) + b"\n"
+
+
 class SignedManifest(msgspec.Struct, frozen=True):
     """The manifest's bytes as they were signed, and the signature."""
 

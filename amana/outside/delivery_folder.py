@@ -1,6 +1,7 @@
 """A delivery as it lies in a folder, checked offline: no engine, no network, no key but the one it is signed with."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import msgspec
 
 from amana.core.delivery import Found, complaints_of_figures, complaints_of_files
-from amana.model.deliveries import ANNOTATIONS, MANIFEST, SIGNATURE, TASKS, Manifest, Signature
+from amana.model.deliveries import ANNOTATIONS, MANIFEST, SIGNATURE, TASKS, Manifest, Signature, signature_bytes
 from amana.model.errors import ToldInWords
 from amana.outside import signing
 
@@ -34,13 +35,12 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
     since, not by whom it was signed. Raises NoDelivery.
     """
     manifest_file, signature_file = folder / MANIFEST, folder / SIGNATURE
-    if not manifest_file.is_file() or not signature_file.is_file():
+    if any(file.is_symlink() or not file.is_file() for file in (manifest_file, signature_file)):
         raise NoDelivery(f"{folder}: {NoDelivery.__doc__}")
     content = manifest_file.read_bytes()
-    try:
-        signature = msgspec.json.decode(signature_file.read_bytes(), type=Signature)
-    except msgspec.DecodeError:
-        return Verdict((f"{SIGNATURE} was changed: it is not a signature",), None, "")
+    signature = _signature(signature_file.read_bytes())
+    if signature is None:
+        return Verdict((f"{SIGNATURE} was changed: it is not a signature as Amana writes it",), None, "")
     if not signing.holds(signature, content):
         return Verdict((f"{MANIFEST} or {SIGNATURE} was changed: the signature does not hold",), None, signature.public_key)
     if expected_key is not None and signature.public_key != expected_key.lower():
@@ -54,16 +54,27 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
     return Verdict(tuple(complaints), manifest, signature.public_key)
 
 
+def _signature(content: bytes) -> Signature | None:
+    """The signature if these are the very bytes Amana writes for one, else None: a byte changed in it is a change too."""
+    try:
+        signature = msgspec.json.decode(content, type=Signature)
+    except msgspec.DecodeError:
+        return None
+    return signature if signature_bytes(signature) == content and signature.public_key.islower() else None
+
+
 def _found(folder: Path) -> Iterator[tuple[str, Found]]:
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in (MANIFEST, SIGNATURE):
-            digest, size = hashlib.sha256(), 0
-            with path.open("rb") as file:
+    """Everything in the folder but the manifest and its signature. What is no plain file has no bytes of its own."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name in (MANIFEST, SIGNATURE):
+            continue
+        digest, size = hashlib.sha256(), 0
+        if entry.is_file(follow_symlinks=False):
+            with open(entry.path, "rb") as file:
                 while piece := file.read(_PIECE_BYTES):
                     digest.update(piece)
                     size += len(piece)
-            yield name, Found(size, digest.hexdigest())
+        yield entry.name, Found(size, digest.hexdigest() if entry.is_file(follow_symlinks=False) else "not a plain file")
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

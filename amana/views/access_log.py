@@ -1,13 +1,15 @@
 """The auditor's page: who was given, shown, answered and exported what. Names no content."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import msgspec
 
-from amana.core.access_log import ExportedRow
+from amana.core.access_log import Checkpoint, Digest, ExportedRow
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
+from amana.outside.signing import Signer
 from amana.store import access_log, projects
 from amana.store.access_log import Asked
 from amana.store.db import Database
@@ -37,20 +39,29 @@ async def page(db: Database, seal: Seal, principal: Principal, asked: Asked, mos
     return LogPage(tuple(ExportedRow.of(workspace_id, row.seq, row) for row in rows), counts, names)
 
 
-async def lines(db: Database, principal: Principal) -> AsyncIterator[bytes]:
-    """The whole log as JSON Lines, in the order it was written, each row with its salt and commitment in hex.
+async def lines(db: Database, signer: Signer, principal: Principal) -> AsyncIterator[bytes]:
+    """The whole log as JSON Lines, in the order it was written, each row with its salt and commitment in hex; at the end a
+    signed checkpoint, so that a log cut short or made anew is told from a whole one.
 
     `seq` counts the workspace's own rows from 1; the database's number would tell of other tenants.
     """
-    after = position = 0
+    after = 0
+    digest = Digest()
     while True:
         async with db.snapshot(principal.scope) as tx:
             page = await access_log.page(tx, principal.walls, after)
         if not page:
-            return
+            break
         text = bytearray()
         for row in page:
-            position += 1
-            text += msgspec.json.encode(ExportedRow.of(principal.walls, position, row)) + b"\n"
+            exported = ExportedRow.of(principal.walls, digest.rows + 1, row)
+            digest.add(exported)
+            text += msgspec.json.encode(exported) + b"\n"
         yield bytes(text)
         after = page[-1].seq
+    now = datetime.now(UTC)
+    signature = signer.sign(Checkpoint.content(principal.walls, digest.rows, digest.hex(), now))
+    checkpoint = Checkpoint(
+        workspace_id=principal.walls, rows=digest.rows, digest=digest.hex(), exported_at=now, signature=signature
+    )
+    yield msgspec.json.encode(checkpoint) + b"\n"

@@ -82,6 +82,21 @@ async def test_one_byte_changed_anywhere_is_noticed_and_named(lab: Lab, tmp_path
     (folder / "tasks.jsonl").rename(folder / "gone")
     assert {complaint.split()[0] for complaint in verify(folder).complaints} == {"tasks.jsonl", "gone"}
     (folder / "gone").rename(folder / "tasks.jsonl")
+    # Symlinks, folders and a signature that says the same in other bytes.
+    (folder / "more").mkdir()
+    assert "more is not part" in verify(folder).complaints[0]
+    (folder / "more").rmdir()
+    (folder / "tasks.jsonl").rename(tmp_path / "outside")
+    (folder / "tasks.jsonl").symlink_to(tmp_path / "outside")
+    assert "tasks.jsonl was changed" in verify(folder).complaints[0]
+    (folder / "tasks.jsonl").unlink()
+    (tmp_path / "outside").rename(folder / "tasks.jsonl")
+    signature = (folder / "manifest.sig").read_bytes()
+    for other in (signature.replace(b": ", b":  "), signature.upper().replace(b"ED25519", b"Ed25519"), signature + b"\n"):
+        (folder / "manifest.sig").write_bytes(other)
+        assert "manifest.sig was changed" in verify(folder).complaints[0]
+    (folder / "manifest.sig").write_bytes(signature)
+    assert verify(folder).complaints == ()
     assert "another key" in verify(folder, "00" * 32).complaints[0]
     with pytest.raises(NoDelivery):
         verify(tmp_path)
