@@ -16,10 +16,11 @@ from amana.model.scope import Audience
 
 
 class Hello(msgspec.Struct, frozen=True):
-    """The engine is here."""
+    """The engine is here. `public_key`: whose Ed25519 signature its deliveries and exported logs carry, in hex."""
 
     name: str
     version: str
+    public_key: str
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,8 +37,8 @@ class SignedIn(msgspec.Struct, frozen=True):
 
 
 @get("/", opt=allow(Policy.ANYONE))
-async def hello() -> Hello:
-    return Hello("Amana", __version__)
+async def hello(context: Doors) -> Hello:
+    return Hello("Amana", __version__, context.signer.public_key)
 
 
 @post("/session", opt=allow(Policy.ANYONE), status_code=201)

@@ -71,4 +71,6 @@ def verify(folder: Path, *, key: str | None = None, delivery: str | None = None)
             out.print(
                 f"{question.name}: Krippendorff's alpha {alpha} over {question.alpha_tasks} tasks, recomputed from the rows"
             )
-    out.print(f"signed by {verdict.public_key}" + ("" if key else "; compare it with the key your engine shows, or give --key"))
+    out.print(
+        f"signed by {verdict.public_key}" + ("" if key else "; compare it with public_key of your engine's /api, or give --key")
+    )

@@ -46,7 +46,5 @@ def verify(file: Path, *, key: str | None = None) -> None:
     if complaints or log.checkpoint is None:
         sys.exit(1)
     out.print(f"{len(log.rows)} rows, every commitment holds, none was added or cut off")
-    out.print(
-        f"signed by {log.checkpoint.signature.public_key}"
-        + ("" if key else "; compare it with the key your engine shows, or give --key")
-    )
+    hint = "" if key else "; compare it with public_key of your engine's /api, or give --key"
+    out.print(f"signed by {log.checkpoint.signature.public_key}{hint}")

@@ -139,6 +139,7 @@ async def test_the_archive_is_a_zip_that_every_tool_opens(lab: Lab, http: httpx.
     made = (await http.post(base, headers=headers)).json()
     assert (await http.get(base, headers=headers)).json() == [made]
     archive = await http.get(f"{base}/{made['delivery_id']}/archive", headers=headers)
+    assert (await http.get("/api")).json()["public_key"] == made["public_key"]
     assert archive.headers["content-type"] == "application/zip"
     assert archive.headers["content-disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
