@@ -1,9 +1,12 @@
 """What holds on every page: nothing that axe-core objects to, no request to another host, nothing wrong on the console."""
 
-from collections.abc import Iterator
+import json
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route, expect
 
 from tests.journeys.browser import DESKTOP, PHONE_IN_ARABIC, Person, browser_of
 from tests.journeys.engine import Engine, engine_in_a_home, fact
@@ -17,6 +20,19 @@ DEVICES: dict[str, dict[str, Any]] = {
     "phone": PHONE_IN_ARABIC,
 }
 RECORDED_AT_ONCE = 735
+
+PROBLEM = {
+    "type": "urn:amana:problem:unexpected",
+    "code": "unexpected",
+    "status": 500,
+    "detail": "Something failed on our side.",
+    "facts": {},
+}
+STATES: dict[str, Callable[[Route], object]] = {
+    "loading": lambda route: None,  # never answered
+    "failed": lambda route: route.fulfill(status=500, content_type="application/problem+json", body=json.dumps(PROBLEM)),
+    "offline": lambda route: route.abort(),
+}
 
 
 @pytest.fixture
@@ -52,3 +68,54 @@ def test_every_page_in_both_languages_on_three_devices(demo: Engine) -> None:
                 assert person.foreign == []
                 person.context.close()
     assert found == {}, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+
+
+def test_every_page_says_when_it_loads_fails_and_when_the_engine_is_silent(demo: Engine) -> None:
+    key, project = fact(demo.log(), "API key"), fact(demo.log(), "project")
+    with browser_of("01-states") as (browser, strip):
+        people = []
+        for name in ("researcher", "annotator", "auditor"):
+            people.append(Person(browser, strip, name, DESKTOP))
+            signed_in(people[-1], fact(demo.log(), name))
+        said = []
+        for address, page in every_page(*people, url=demo.url, key=key, project=project):
+            if page.url.endswith(("/nowhere", "/link#spent", "/client/new")):
+                continue  # these ask the engine for nothing
+            for state, answer in STATES.items():
+                page.route("**/api/**", answer)
+                page.reload()
+                expect(page.locator(f"[data-state={state}]").first).to_be_visible()
+                strip.add(page, f"{state}{address.replace('/', '-')[:60]}")
+                page.unroute("**/api/**")
+            said.append(address)
+        assert len(said) == 2 * 11
+
+
+def test_the_recorded_crowd_works_while_a_lead_looks_and_a_second_start_replays_nothing(demo: Engine) -> None:
+    key, project = fact(demo.log(), "API key"), fact(demo.log(), "project")
+
+    def answered() -> int:
+        with demo.client() as client:
+            page = client.get(f"/api/client/projects/{project}", headers={"Authorization": f"Bearer {key}"})
+        return int(page.json()["progress"]["answered"])
+
+    time.sleep(3)
+    assert answered() == RECORDED_AT_ONCE, "nobody looks, so nobody works"
+    with demo.client() as lead:
+        link = fact(demo.log(), "researcher").partition("#")[2]
+        assert lead.post("/api/session", json={"link": link}).status_code == 201
+        deadline = time.monotonic() + 30
+        while answered() < RECORDED_AT_ONCE + 3:
+            assert lead.get(f"/api/client/projects/{project}").status_code == 200
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+        progress = lead.get(f"/api/client/projects/{project}").json()["progress"]
+        assert progress["slots"] == 30  # the visitor's
+    assert demo.stop() == 0
+    before = demo.log()
+    demo.start("--demo")
+    demo.wait_to_say("since an earlier start")
+    assert demo.log().removeprefix(before).count("http://localhost") == 1  # where it is; no new links
+    there = answered()
+    time.sleep(3)
+    assert answered() == there
