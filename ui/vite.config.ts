@@ -8,6 +8,8 @@ export default defineConfig({
     outDir: '../amana/web',
     emptyOutDir: true,
     target: 'es2022',
+    // The licences of what is bundled travel with it.
+    license: { fileName: 'licences.md' },
     // The page's policy refuses inline scripts and styles, and data: fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
