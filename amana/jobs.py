@@ -1,7 +1,7 @@
 """Sweeps: plain loops that find work by looking, so that a lost wake-up loses nothing.
 
-Of several engines on one database one at a time runs a sweep, and each run leaves a row that says when, how much, and
-whether it failed.
+Of several engines on one database one at a time runs a sweep, and each sweep has a row of its last run: when, how much, and
+whether it failed somewhere.
 """
 
 import asyncio
@@ -86,13 +86,13 @@ async def turn(sweep: Sweep, db: Database, seal: Seal) -> int | None:
     async with db.alone(sweep.name) as mine:
         if not mine:
             return None
-        started, did, failed = datetime.now(UTC), 0, None
-        try:
-            for workspace_id in await sweeps.workspaces(db):
+        started, did, failures = datetime.now(UTC), 0, []
+        for workspace_id in await sweeps.workspaces(db):
+            # One client's trouble is not another's: their tasks settle and their people are paid all the same.
+            try:
                 did += await sweep.run(db, seal, WorkspaceId(workspace_id))
-        except Exception as error:
-            failed = type(error).__name__
-            raise
-        finally:
-            await sweeps.ran(db, sweep.name, started, did, failed)
+            except Exception as error:
+                _log.exception("sweep %r failed in one workspace and will run again in %s s", sweep.name, sweep.every_seconds)
+                failures.append(type(error).__name__)
+        await sweeps.ran(db, sweep.name, started, did, failures[0] if failures else None)
     return did

@@ -72,7 +72,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             task_type=project.task_type,
             created_at=datetime.now(UTC),
             tasks=len(settled),
-            annotations=files[1].rows,
+            annotations=rows.annotations,
             questions=rows.stated(),
             left_out=rows.left_out,
             files=tuple([await file.end() for file in files]),
@@ -207,9 +207,14 @@ class _Rows:
         self._workspace_id = workspace_id
         self._kind = kind
         self._tasks, self._annotations, *self._exports = files
-        self._votes: list[list[Vote]] = [[] for _ in kind.task_type.questions(kind.options)]
         self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
+        self._votes: list[list[Vote]] = [[] for _ in self.questions]
         self.left_out: dict[str, dict[str, int]] = {file.name: {} for file in self._exports}
+
+    @property
+    def annotations(self) -> int:
+        """How many were written so far."""
+        return self._annotations.rows
 
     async def add(
         self,

@@ -67,6 +67,7 @@ def complaints_of_figures(manifest: Manifest, tasks: int, annotations: Iterable[
         ]
         alpha = agreement(question.classes, votes)
         for name, stated, recomputed in (
+            ("alpha_tasks", question.alpha_tasks, alpha.tasks),
             ("alpha", question.alpha, alpha.value),
             ("alpha_low", question.alpha_low, alpha.low),
             ("alpha_high", question.alpha_high, alpha.high),

@@ -29,7 +29,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify(folder: Path, expected_key: str | None = None) -> Verdict:
-    """Check the signature, every file's hash, and every figure of the manifest against the delivered rows.
+    """Check the signature, every file's hash, and the manifest's counts and agreement against the delivered rows.
 
     `expected_key`: the public key in hex that must have signed; None accepts any, which proves that nothing was changed
     since, not by whom it was signed. Raises NoDelivery.
@@ -51,6 +51,11 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
         with (folder / TASKS).open("rb") as tasks:
             task_rows = sum(1 for _ in tasks)
         complaints = complaints_of_figures(manifest, task_rows, _rows(folder / ANNOTATIONS))
+        for listed in manifest.files:
+            with (folder / listed.name).open("rb") as file:
+                rows = sum(1 for _ in file)
+            if (rows, (folder / listed.name).stat().st_size) != (listed.rows, listed.bytes):
+                complaints.append(f"{listed.name} has {rows} rows, the manifest says {listed.rows}")
     return Verdict(tuple(complaints), manifest, signature.public_key)
 
 

@@ -1,5 +1,5 @@
 -- name: settled
--- The settled tasks in the order of their files: they no longer change, so their ids fix the delivery.
+-- The settled tasks in the order of their files: their annotations no longer change, so their ids fix the delivered rows.
 SELECT t.task_id FROM walled.task t
 JOIN walled.batch b ON b.workspace_id = t.workspace_id AND b.batch_id = t.batch_id
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state = 'settled'

@@ -21,16 +21,16 @@ QUESTION_CHARS_MAX = 300
 
 _SCALES: dict[int, tuple[tuple[str, Said], ...]] = {
     3: (
-        ("first", Said("first is better", "الأول أفضل")),
-        ("tie", Said("about equal", "متقاربان")),
-        ("second", Said("second is better", "الثاني أفضل")),
+        ("first", Said("first is better", "الأولى أفضل")),
+        ("tie", Said("about equal", "متقاربتان")),
+        ("second", Said("second is better", "الثانية أفضل")),
     ),
     5: (
-        ("first_clearly", Said("first is clearly better", "الأول أفضل بوضوح")),
-        ("first_slightly", Said("first is slightly better", "الأول أفضل قليلًا")),
-        ("tie", Said("about equal", "متقاربان")),
-        ("second_slightly", Said("second is slightly better", "الثاني أفضل قليلًا")),
-        ("second_clearly", Said("second is clearly better", "الثاني أفضل بوضوح")),
+        ("first_clearly", Said("first is clearly better", "الأولى أفضل بوضوح")),
+        ("first_slightly", Said("first is slightly better", "الأولى أفضل قليلًا")),
+        ("tie", Said("about equal", "متقاربتان")),
+        ("second_slightly", Said("second is slightly better", "الثانية أفضل قليلًا")),
+        ("second_clearly", Said("second is clearly better", "الثانية أفضل بوضوح")),
     ),
 }
 
@@ -114,7 +114,7 @@ def present(_: Comparison, seed: int) -> tuple[int, ...]:
 def form(payload: Comparison, options: ComparisonOptions, order: tuple[int, ...]) -> Form:
     elements: list[Element] = []
     if payload.prompt is not None:
-        elements.append(TextBlock(payload.prompt, Said("Prompt", "السؤال")))
+        elements.append(TextBlock(payload.prompt, Said("Prompt", "الطلب")))
     elements.append(Panels(Said("Responses", "الإجابات"), tuple(payload.responses[index] for index in order)))
     elements.append(
         Choice(

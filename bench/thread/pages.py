@@ -34,7 +34,7 @@ def bars() -> Iterator[Bar]:
         unit="",
         goal="0",
         holds=wrong == 0,
-        note=f"{pages} pages with data, in English and Arabic",
+        note=f"{pages // 2} pages with data, each in English and Arabic",
     )
     yield Bar(name="requests to another host", figure=foreign, unit="", goal="0", holds=foreign == 0, note=f"{pages} pages")
     found = subprocess.run(

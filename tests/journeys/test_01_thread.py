@@ -258,7 +258,7 @@ class Annotator:
         self.answers(0)
         expect(page.locator("[data-saved=here]")).to_be_visible()
         self.answers(1)  # prefetched: the desk goes on without the engine
-        expect(page.locator("[data-saved=here]")).to_contain_text("سيُرسَل جوابان")
+        expect(page.locator("[data-saved=here]")).to_contain_text("ستُرسَل إجابتان")
         self.person.picture("offline")
         page.close()
         self.engine.start()
@@ -311,7 +311,7 @@ class Annotator:
         page = self.person.page
         page.goto(f"{self.engine.url}/desk/statement")
         expect(page.get_by_role("table").first).to_contain_text("1.44")  # twelve at 0.12 pending
-        expect(page.get_by_role("table").first).to_contain_text("مسحوب")  # and the one taken back, voided
+        expect(page.get_by_role("table").first).to_contain_text("مُبطَل")  # and the one taken back, voided
         self.person.picture("statement")
 
 

@@ -30,8 +30,11 @@ export class Desk {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
   #shown = new Set<string>();
-  #activeMs = 0;
+  /** Milliseconds of activity by assignment: an undone task goes on where it was left. */
+  #activeMs = new Map<string, number>();
   #lastTouch = 0;
+  /** What each receipt paid, by its submit: what an undo takes back. */
+  #paidMinor = new Map<string, number>();
 
   constructor(
     readonly project: Schemas['DeskProject'],
@@ -112,8 +115,6 @@ export class Desk {
   painted(task: Task): void {
     if (this.#shown.has(task.assignment_id)) return;
     this.#shown.add(task.assignment_id);
-    this.#activeMs = 0;
-    this.#lastTouch = performance.now();
     this.#keep('shown', task.assignment_id, { assignment_id: task.assignment_id });
   }
 
@@ -136,7 +137,8 @@ export class Desk {
   touched(): void {
     const now = performance.now();
     const gap = now - this.#lastTouch;
-    if (gap < IDLE_MS) this.#activeMs += gap;
+    const task = this.task?.assignment_id;
+    if (task && gap < IDLE_MS) this.#activeMs.set(task, (this.#activeMs.get(task) ?? 0) + gap);
     this.#lastTouch = now;
   }
 
@@ -151,7 +153,7 @@ export class Desk {
       assignment_id: task.assignment_id,
       revision: task.revision,
       answer: answered,
-      active_ms: Math.round(this.#activeMs),
+      active_ms: Math.round(this.#activeMs.get(task.assignment_id) ?? 0),
     });
     this.#leave({ kind: 'submitted', submitId, task, answer: answered });
   }
@@ -191,6 +193,7 @@ export class Desk {
   async #present(answer?: Answer): Promise<void> {
     const task = this.task;
     this.answer = answer ?? {};
+    this.#lastTouch = performance.now();
     this.state = task ? 'working' : 'loading';
     if (!task || answer) return;
     const draft = await this.outbox.draft(task.assignment_id);
@@ -224,16 +227,17 @@ export class Desk {
       void this.outbox.keepDraft(intent.assignment, null);
     } else if (outcome.intent.kind === 'submit') {
       if (!this.tasks.some((task) => task.assignment_id === intent.assignment)) void this.outbox.keepDraft(intent.assignment, null);
+      const receipt = outcome.reply as Schemas['Receipt'];
       this.answered += 1;
-      this.earnedMinor += (outcome.reply as Schemas['Receipt']).amount_minor;
+      this.earnedMinor += receipt.amount_minor;
+      this.#paidMinor.set(receipt.submit_id, receipt.amount_minor);
     } else if (outcome.intent.kind === 'undo') {
       const reopened = outcome.reply as Schemas['Reopened'];
       this.answered = Math.max(0, this.answered - 1);
       this.tasks = this.tasks.map((task) =>
         task.assignment_id === reopened.assignment_id ? { ...task, revision: reopened.revision, lease_until: reopened.lease_until } : task,
       );
-      const undone = this.tasks.find((task) => task.assignment_id === reopened.assignment_id);
-      if (undone) this.earnedMinor -= undone.rate_minor;
+      this.earnedMinor -= this.#paidMinor.get(outcome.intent.body.submit_id) ?? this.project.rate_minor;
     }
     if (this.tasks.length < PREFETCH) void this.fill();
   }

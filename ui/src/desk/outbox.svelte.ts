@@ -41,7 +41,7 @@ export class Outbox {
   /** Intents not yet acknowledged by the engine, oldest first. */
   waiting = $state.raw<Intent[]>([]);
   refused = $state.raw<Refused[]>([]);
-  /** How many intents of other people wait on this device for them to sign in again. */
+  /** How many answers of other people wait on this device for them to sign in again. */
   others = $state(0);
   offline = $state(false);
   signedOut = $state(false);
@@ -208,10 +208,10 @@ export class Outbox {
   }
 
   #tell(): void {
-    const submits = this.waiting.filter((one) => one.kind !== 'shown');
-    if (submits.length === 0) this.saved = 'there';
+    const unsent = this.waiting.filter((one) => one.kind !== 'shown');
+    if (unsent.length === 0) this.saved = 'there';
     else if (this.#writing > 0) this.saved = 'saving';
-    else this.saved = !this.#db || submits.some((one) => (one.seq ?? -1) < 0) ? 'page' : 'here';
+    else this.saved = !this.#db || unsent.some((one) => (one.seq ?? -1) < 0) ? 'page' : 'here';
   }
 
   #retryNow = (): void => this.#wake();

@@ -56,7 +56,7 @@ project-paused = موقوف
 project-closed = مغلق
 transfer-pending = معلّق
 transfer-posted = مستحَق
-transfer-voided = مسحوب
+transfer-voided = مُبطَل
 task-open = مفتوحة
 task-settled = محسومة
 task-withdrawn = مسحوبة
@@ -66,7 +66,7 @@ task-counts = أُجيب عن { $answered } من { $needed }، وقيد الإج
 ## Front and link
 front-title = أمانة
 front-what = محرّك مفتوح للبيانات البشرية. تدخل المهام، فيجيب عنها أناس مؤهلون ويُؤجَرون، وتخرج مجموعة بيانات يستطيع كل أحد أن يتحقق من جودتها ومن صونها.
-front-no-session = لم تدخل من هذا المتصفح بعد. افتح رابط المرة الواحدة الذي أُرسل إليك.
+front-no-session = لم تدخل من هذا المتصفح بعد. افتح رابط المرة الواحدة الذي أُرسل إليك. وإن كنت من شغّل هذا المحرّك فقد طُبعت روابطه في الطرفية، ويصنع الأمر “amana workspace create” غيرها.
 front-enter-annotator = إلى قائمة عملك
 front-enter-client = إلى مشاريعك
 front-enter-auditor = إلى سجل الاطلاع
@@ -93,7 +93,8 @@ queue-today = { $count ->
     [one] توسيم واحد اليوم، { $amount }
     [two] توسيمان اليوم، { $amount }
     [few] { $count } توسيمات اليوم، { $amount }
-   *[other] { $count } توسيمًا اليوم، { $amount }
+    [many] { $count } توسيمًا اليوم، { $amount }
+   *[other] { $count } توسيم اليوم، { $amount }
   }
 queue-others = { $count ->
     [one] على هذا الجهاز إجابة تنتظر لشخص آخر، وتُرسَل حين يدخل من هنا من جديد.
@@ -120,7 +121,7 @@ desk-empty = لا مهمة مفتوحة لك في هذا المشروع.
 desk-empty-why = أجبتَ عن كل مهمة مفتوحة لك، أو أن غيرك يجيب عن آخرها. ما يجدّ يظهر هنا وحده.
 desk-offline = المحرّك لا يجيب، وقد أجبتَ عن كل مهمة على هذا الجهاز. إجاباتك محفوظة هنا وستُرسَل.
 desk-no-project = هذا المشروع ليس في قائمة عملك.
-desk-elsewhere = هذا المشروع مفتوح على مكتب لسان آخر في المتصفح.
+desk-elsewhere = هذا المشروع مفتوح في علامة تبويب أخرى.
 desk-take-over = اعمل هنا بدلًا منه
 guideline = دليل العمل { $version }
 guideline-title = دليل العمل
@@ -137,20 +138,20 @@ shortcut-undo = اسحب آخر إجابة
 shortcut-skip = دَع هذه المهمة لغيرك
 panel = الإجابة { $number }
 empty-content = هذه الإجابة فارغة.
-saved-there = محفوظ هنا وهناك
+saved-there = محفوظ على جهازك وعند أمانة
 saved-here = { $count ->
     [zero] محفوظ هنا، جارٍ الإرسال
-    [one] محفوظ هنا، يُرسَل جواب
-    [two] محفوظ هنا، يُرسَل جوابان
-    [few] محفوظ هنا، تُرسَل { $count } أجوبة
-   *[other] محفوظ هنا، يُرسَل { $count } جوابًا
+    [one] محفوظ هنا، تُرسَل إجابة
+    [two] محفوظ هنا، تُرسَل إجابتان
+    [few] محفوظ هنا، تُرسَل { $count } إجابات
+   *[other] محفوظ هنا، تُرسَل { $count } إجابة
   }
 saved-offline = { $count ->
     [zero] محفوظ على هذا الجهاز.
-    [one] محفوظ على هذا الجهاز. سيُرسَل جواب واحد حين يعود المحرّك.
-    [two] محفوظ على هذا الجهاز. سيُرسَل جوابان حين يعود المحرّك.
-    [few] محفوظ على هذا الجهاز. ستُرسَل { $count } أجوبة حين يعود المحرّك.
-   *[other] محفوظ على هذا الجهاز. سيُرسَل { $count } جوابًا حين يعود المحرّك.
+    [one] محفوظ على هذا الجهاز. ستُرسَل إجابة واحدة حين يعود المحرّك.
+    [two] محفوظ على هذا الجهاز. ستُرسَل إجابتان حين يعود المحرّك.
+    [few] محفوظ على هذا الجهاز. ستُرسَل { $count } إجابات حين يعود المحرّك.
+   *[other] محفوظ على هذا الجهاز. ستُرسَل { $count } إجابة حين يعود المحرّك.
   }
 saved-saving = جارٍ الحفظ…
 saved-page = في هذه الصفحة فقط: هذا المتصفح لا يحفظ شيئًا على الجهاز. أبقِ الصفحة مفتوحة حتى يُرسَل.
@@ -177,8 +178,8 @@ new-name = الاسم
 new-question = السؤال
 new-question-default = أيّ الإجابتين أفضل؟
 new-scale = السلّم
-new-scale-3 = ثلاث درجات: الأول، متقاربان، الثاني
-new-scale-5 = خمس درجات: بوضوح، قليلًا، متقاربان، قليلًا، بوضوح
+new-scale-3 = ثلاث درجات
+new-scale-5 = خمس درجات
 new-guideline-how = يقرؤه الموسِّمون على مكاتبهم، ويذكر السجل من قرأ أي نسخة.
 new-more = الميزانية والمُهَل
 new-budget = الميزانية
@@ -220,7 +221,7 @@ column-ignored = متروك
 columns-read = اقرأ الملف هكذا
 columns-wrong = يأخذ { $field } من { $least } إلى { $most } من الأعمدة وله { $count }.
 field-responses = الإجابات
-field-prompt = السؤال
+field-prompt = الطلب
 field-item-id = معرّفك أنت للصف
 project-open = مفتوح
 project-says-empty = لا مهام في هذا المشروع بعد.
@@ -230,8 +231,8 @@ project-says-draft = { $tasks ->
     [few] مسودة فيها { $tasks } مهام. لا يراها أحد حتى تفتحها.
    *[other] مسودة فيها { $tasks } مهمة. لا يراها أحد حتى تفتحها.
   }
-project-says-open = وصل { $answered } من { $needed } توسيمًا، و{ $held } قيد العمل. حُسمت { $settled } من { $tasks } مهمة.
-project-says-done = وصلت التوسيمات كلها، وعددها { $needed }. حُسمت { $settled } من { $tasks } مهمة.
+project-says-open = التوسيمات: وصل { $answered } من { $needed }، و{ $held } قيد العمل. المهام المحسومة: { $settled } من { $tasks }.
+project-says-done = وصلت التوسيمات كلها، وعددها { $needed }. المهام المحسومة: { $settled } من { $tasks }.
 project-import = استيراد المهام
 project-open-it = افتحه للموسِّمين
 project-invite = ادعُ موسِّمًا
@@ -240,7 +241,7 @@ project-pending = أجر معلّق
 project-posted = أجر مستحَق
 quality-title = الاتفاق
 quality-alpha = { $value } ({ $low }–{ $high })
-quality-of = معامل ألفا لكريبندورف عن «{ $question }» في { $tasks } مهمة لها توسيمان أو أكثر، وبين القوسين مجال الثقة 95%.
+quality-of = معامل ألفا لكريبندورف عن «{ $question }» في المهام التي لها توسيمان أو أكثر وعددها { $tasks }، وبين القوسين مجال الثقة 95%.
 quality-none = التوسيمات أقل من أن يُقاس بها الاتفاق بعد.
 quality-behind = { $count ->
     [zero] كل التوسيمات محسوبة.
@@ -248,17 +249,17 @@ quality-behind = { $count ->
     [two] جدّ حدثان بعدها، ويُحسبان خلال ثوانٍ.
    *[other] جدّ { $count } من الأحداث بعدها، وتُحسب خلال ثوانٍ.
   }
-quality-unconverged = توقف التقدير عند حدّه وهو { $rounds } جولة، وقد يتحرك بعد.
+quality-unconverged = توقف التقدير عند حدّه من الجولات وهو { $rounds }، وقد يتحرك بعد.
 estimate = التقدير
 estimate-of = { $label } { $share }
 estimate-title = قرينة من النموذج لم تُعايَر بعد
-class-first = الأول
-class-tie = متقاربان
-class-second = الثاني
-class-first-clearly = الأول بوضوح
-class-first-slightly = الأول قليلًا
-class-second-slightly = الثاني قليلًا
-class-second-clearly = الثاني بوضوح
+class-first = الأولى
+class-tie = متقاربتان
+class-second = الثانية
+class-first-clearly = الأولى بوضوح
+class-first-slightly = الأولى قليلًا
+class-second-slightly = الثانية قليلًا
+class-second-clearly = الثانية بوضوح
 tasks-by-file = بترتيب الملف
 tasks-by-doubt = الأقل يقينًا أولًا
 people-title = الناس
@@ -276,6 +277,11 @@ deliveries-make = { $count ->
     [two] سلّم مهمتين محسومتين
     [few] سلّم { $count } مهام محسومة
    *[other] سلّم { $count } مهمة محسومة
+  }
+deliveries-again = { $count ->
+    [one] سلّم من جديد: المهمة نفسها
+    [two] سلّم من جديد: المهمتين نفسهما
+   *[other] سلّم من جديد: المهام نفسها وعددها { $count }
   }
 deliveries-none = لم يُسلَّم شيء بعد.
 deliveries-left-out = تُرك { $count } من المتقاربات خارج { $file }
@@ -365,6 +371,6 @@ problem-file-too-large = الملف أكبر من { $limit_bytes } بايت. ل�
 problem-line-too-long = الصف { $row } أطول من { $limit_bytes } بايت. لم يُحفظ شيء. أهو كائن JSON في كل سطر؟
 problem-batch-too-large = في الملف أكثر من { $limit_rows } صف. لم يُحفظ شيء، فقسّمه.
 problem-mapping-invalid = ربط الحقل { $field } بالأعمدة غير مقبول.
-problem-rows-refused = لا يمكن استيراد { $bad_rows } من { $rows } صفًا، وأولها الصف { $row } في الحقل { $field }. لم يُستورد شيء.
+problem-rows-refused = لا يمكن استيراد { $bad_rows } من الصفوف وعددها { $rows }، وأولها الصف { $row } في الحقل { $field }. لم يُستورد شيء.
 problem-budget-exceeded = كلفة هذا الاستيراد أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اخفض الأجر أو أرسل صفوفًا أقل.
 problem-unexpected = حدث خلل عندنا. لم يُحفظ نصف شيء؛ أرسل من جديد.

@@ -64,7 +64,7 @@ task-counts = { $answered } of { $needed } answered, { $held } being answered
 ## Front and link
 front-title = Amana, held in trust
 front-what = An open engine for human data. Tasks go in, qualified people answer them and are paid for it, and a data set comes out whose quality and handling anyone can check.
-front-no-session = You are not signed in here. Open the one-time link you were sent.
+front-no-session = You are not signed in here. Open the one-time link you were sent. If you started this engine, its links were printed in the terminal; “amana workspace create” makes new ones.
 front-enter-annotator = To your queue
 front-enter-client = To your projects
 front-enter-auditor = To the access log
@@ -164,8 +164,8 @@ new-name = Name
 new-question = Question
 new-question-default = Which response is better?
 new-scale = Scale
-new-scale-3 = Three steps: first, equal, second
-new-scale-5 = Five steps: clearly, slightly, equal, slightly, clearly
+new-scale-3 = Three steps
+new-scale-5 = Five steps
 new-guideline-how = Annotators read it at their desk. The log says who read which version.
 new-more = Budget and times
 new-budget = Budget
@@ -260,6 +260,10 @@ deliveries-make = { $count ->
     [0] No task is settled yet
     [one] Deliver 1 settled task
    *[other] Deliver { $count } settled tasks
+  }
+deliveries-again = { $count ->
+    [one] Deliver again: the same task
+   *[other] Deliver again: the same { $count } tasks
   }
 deliveries-none = Nothing was delivered yet.
 deliveries-left-out = { $count } ties left out of { $file }
