@@ -1,5 +1,6 @@
 """Deliveries: freezing the settled tasks into signed files, and handing those very bytes out again."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
@@ -73,7 +74,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             created_at=datetime.now(UTC),
             tasks=len(settled),
             annotations=rows.annotations,
-            questions=rows.stated(),
+            questions=await asyncio.to_thread(rows.stated),
             left_out=rows.left_out,
             files=tuple([await file.end() for file in files]),
         )

@@ -137,7 +137,7 @@ def test_a_browser_that_clears_its_store_under_the_page_is_said_and_everything_i
     desk.page.unroute("**/submit")
     desk.is_saved("there")
     assert desk.progress()["answered"] == 5
-    assert desk.person.complaints == []
+    assert desk.person.complaints == [], desk.person.complaints
 
 
 @pytest.mark.parametrize("status", [403, 404, 408, 502])

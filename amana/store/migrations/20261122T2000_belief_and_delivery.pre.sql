@@ -148,9 +148,6 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO machinery.sweep_run (sweep, started_at, ended_at, did, failed) VALUES (p_sweep, p_started, clock_timestamp(), p_did, p_failed)
     ON CONFLICT (sweep) DO UPDATE SET started_at = EXCLUDED.started_at, ended_at = EXCLUDED.ended_at, did = EXCLUDED.did, failed = EXCLUDED.failed
 $$;
-CREATE FUNCTION sec.sweep_runs() RETURNS SETOF machinery.sweep_run
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT * FROM machinery.sweep_run ORDER BY sweep $$;
 GRANT EXECUTE ON FUNCTION sec.sweep_ran TO amana_engine;
-GRANT EXECUTE ON FUNCTION sec.sweep_runs TO amana_operator, amana_engine;
 SET LOCAL ROLE amana_owner;
 REVOKE CREATE ON SCHEMA sec FROM amana_gate;

@@ -89,8 +89,12 @@ export class Outbox {
     this.waiting = [...this.waiting, kept];
     this.#writing += 1;
     this.#tell();
-    // `strict`: "on this device" is said after the disk has it, not after a cache has.
-    const seq = await this.#disk((db) => db.transaction('intents', 'readwrite', { durability: 'strict' }).store.add(intent));
+    // "On this device" is said when the transaction is complete and `strict`, so on the disk: the request alone succeeds before.
+    const seq = await this.#disk(async (db) => {
+      const written = db.transaction('intents', 'readwrite', { durability: 'strict' });
+      const [made] = await Promise.all([written.store.add(intent), written.done]);
+      return made;
+    });
     kept.seq = seq ?? this.#memorySeq--;
     this.#writing -= 1;
     this.#tell();
