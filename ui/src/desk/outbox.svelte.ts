@@ -1,7 +1,7 @@
 // The browser's outbox: whatever an annotator did is written on this device first, then sent in order, and kept until the
 // engine's receipt is here. Sending again is harmless: every intent carries its own id, and the engine answers a repeated
 // one with the first answer. So a cut connection, a killed server or a closed tab loses and doubles nothing.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 
 import { answer, api, Problem, type Schemas, Unreachable } from '../api/api';
 
@@ -30,6 +30,9 @@ interface Store extends DBSchema {
   refused: { key: number; value: Refused };
   drafts: { key: string; value: Record<string, unknown> };
 }
+
+const STORES: StoreNames<Store>[] = ['intents', 'refused', 'drafts'];
+type Transaction = IDBPTransaction<Store, StoreNames<Store>[], 'readwrite'>;
 
 /** Where the person's answers are: with the engine, on this device, on their way to this device, or in this page alone. */
 export type Saved = 'there' | 'here' | 'saving' | 'page';
@@ -89,12 +92,7 @@ export class Outbox {
     this.waiting = [...this.waiting, kept];
     this.#writing += 1;
     this.#tell();
-    // "On this device" is said when the transaction is complete and `strict`, so on the disk: the request alone succeeds before.
-    const seq = await this.#disk(async (db) => {
-      const written = db.transaction('intents', 'readwrite', { durability: 'strict' });
-      const [made] = await Promise.all([written.store.add(intent), written.done]);
-      return made;
-    });
+    const seq = await this.#disk('readwrite', (tx) => tx.objectStore('intents').add(intent));
     kept.seq = seq ?? this.#memorySeq--;
     this.#writing -= 1;
     this.#tell();
@@ -102,17 +100,20 @@ export class Outbox {
   }
 
   async draft(assignment: string): Promise<Record<string, unknown> | undefined> {
-    return this.#disk((db) => db.get('drafts', assignment));
+    return this.#disk('readonly', (tx) => tx.objectStore('drafts').get(assignment));
   }
 
   async keepDraft(assignment: string, value: Record<string, unknown> | null): Promise<void> {
-    await this.#disk<unknown>((db) => (value ? db.put('drafts', value, assignment) : db.delete('drafts', assignment)));
+    await this.#disk<unknown>('readwrite', (tx) => {
+      const drafts = tx.objectStore('drafts');
+      return value ? drafts.put(value, assignment) : drafts.delete(assignment);
+    });
   }
 
   async dismiss(refused: Refused): Promise<void> {
     this.refused = this.refused.filter((one) => one !== refused);
     const seq = refused.seq;
-    if (seq !== undefined) await this.#disk((db) => db.delete('refused', seq));
+    if (seq !== undefined) await this.#disk('readwrite', (tx) => tx.objectStore('refused').delete(seq));
   }
 
   /** Resolves when everything was acknowledged, or after `ms`. */
@@ -169,7 +170,7 @@ export class Outbox {
     this.offline = this.signedOut = false;
     if (intent.kind !== 'shown') {
       const refused: Refused = { intent, code: problem.code, detail: problem.detail, facts: problem.facts };
-      const seq = await this.#disk((db) => db.add('refused', refused));
+      const seq = await this.#disk('readwrite', (tx) => tx.objectStore('refused').add(refused));
       this.refused = [...this.refused, { ...refused, ...(seq === undefined ? {} : { seq }) }];
     }
     await this.#forget(intent);
@@ -178,14 +179,17 @@ export class Outbox {
 
   async #forget(intent: Intent): Promise<void> {
     const seq = intent.seq;
-    if (seq !== undefined && seq >= 0) await this.#disk((db) => db.delete('intents', seq));
+    if (seq !== undefined && seq >= 0) await this.#disk('readwrite', (tx) => tx.objectStore('intents').delete(seq));
     this.waiting = this.waiting.filter((one) => one.seq !== intent.seq);
     this.#tell();
   }
 
   /** What is on the disk, which another tab may have changed, and what this page has not written yet; in order. */
   async #read(): Promise<void> {
-    const found = await this.#disk(async (db) => ({ intents: await db.getAll('intents'), refused: await db.getAll('refused') }));
+    const found = await this.#disk('readonly', async (tx) => ({
+      intents: await tx.objectStore('intents').getAll(),
+      refused: await tx.objectStore('refused').getAll(),
+    }));
     if (!found) return;
     const mine = found.intents.filter((one) => one.person === this.person);
     this.others = found.intents.filter((one) => one.person !== this.person && one.kind === 'submit').length;
@@ -195,11 +199,20 @@ export class Outbox {
     this.refused = found.refused.filter((one) => one.intent.person === this.person);
   }
 
-  /** Work on this device's store. A browser may close or clear it under the page: then the page alone holds what waits. */
-  async #disk<T>(work: (db: IDBPDatabase<Store>) => Promise<T>): Promise<T | undefined> {
+  /**
+   * One transaction on this device's store, over when it is on the disk (a request alone succeeds before). A browser may close
+   * or clear the store under the page: then the page alone holds what waits.
+   */
+  async #disk<T>(mode: 'readonly' | 'readwrite', work: (tx: Transaction) => Promise<T>): Promise<T | undefined> {
     if (!this.#db) return undefined;
     try {
-      return await work(this.#db);
+      const tx = this.#db.transaction(STORES, mode, { durability: 'strict' }) as Transaction;
+      // Held from the beginning: where the store is cleared at this moment, `work` fails before anybody waits for the end.
+      const over = tx.done;
+      over.catch(() => undefined);
+      const made = await work(tx);
+      await over;
+      return made;
     } catch {
       this.#lose();
       return undefined;
