@@ -7,9 +7,9 @@ import msgspec
 
 from amana.actions.belief import increments
 from amana.actions.sealed import AnnotationBody, open_project, open_task
-from amana.model.desk import ClaimOrder, GuidelineText, HeldTask, Receipt, Reopened, Submit
+from amana.model.desk import ClaimOrder, GuidelineText, HeldTask, Reopened, Submit, Submitted
 from amana.model.errors import AssignmentNotFound
-from amana.model.ids import AssignmentId, ProjectId, SubmitId
+from amana.model.ids import AssignmentId, ProjectId, SubmitId, WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
 from amana.store import dispatch
@@ -22,31 +22,11 @@ async def claim(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, o
     The database writes a log row *released* for each new one in the same commit. Raises NoSession, ProjectNotFound.
     """
     claimed = await dispatch.claim(db, scope, project_id, order.have, order.want)
-    if not claimed:
-        return []
-    workspace_id = scope.walls
-    kind = open_project(seal, workspace_id, project_id, claimed[0].task_type, claimed[0].project_body)
-    held = []
-    for task in claimed:
-        opened = open_task(seal, workspace_id, task.task_id, task.body)
-        payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
-        shown_order = kind.task_type.present(payload, task.presentation_seed)
-        held.append(
-            HeldTask(
-                task.assignment_id,
-                task.revision,
-                task.lease_until,
-                task.rate_minor,
-                task.currency,
-                task.guideline_version,
-                kind.task_type.form(payload, kind.options, shown_order),
-            )
-        )
-    return held
+    return _as_forms(seal, scope.walls, project_id, claimed)
 
 
-async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, sent: Submit) -> Receipt:
-    """Check an answer and store it once, with its pending pay and its log row, in one commit.
+async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, sent: Submit) -> Submitted:
+    """Check an answer and store it once, with its pending pay and its log row, in one commit; claim the next tasks in the same.
 
     Thinking happens here, on facts read over the engine's connection; writing is one database function. Sending the same
     submit again returns the same receipt. Raises AnswerInvalid and the conflicts of the desk.
@@ -63,7 +43,8 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
     votes = kind.task_type.votes(kind.options, answer)
     encoded = msgspec.json.encode(answer)
     body = msgspec.json.encode(AnnotationBody(msgspec.Raw(encoded), shown_order))
-    return await dispatch.submit(
+    order = sent.next
+    receipt, claimed = await dispatch.submit(
         db,
         scope,
         dispatch.SealedAnswer(
@@ -77,7 +58,10 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
             digest=seal.digest(workspace_id, sent.submit_id.bytes + encoded),
             body=seal.seal("annotation", workspace_id, sent.submit_id, body),
         ),
+        order.have if order else (),
+        order.want if order else 0,
     )
+    return Submitted(**msgspec.structs.asdict(receipt), tasks=tuple(_as_forms(seal, workspace_id, project_id, claimed)))
 
 
 async def undo(db: Database, scope: Scope, submit_id: SubmitId) -> Reopened:
@@ -105,6 +89,32 @@ async def guideline(db: Database, seal: Seal, scope: Scope, project_id: ProjectI
     found = await dispatch.guideline(db, scope, project_id)
     text = seal.open("guideline", scope.walls, project_id, found.body, part=found.version)
     return GuidelineText(found.version, text.decode())
+
+
+def _as_forms(
+    seal: Seal, workspace_id: WorkspaceId, project_id: ProjectId, claimed: Sequence[dispatch.ClaimedTask]
+) -> list[HeldTask]:
+    """Each task as the form to draw, in the order in which this person sees what is compared."""
+    if not claimed:
+        return []
+    kind = open_project(seal, workspace_id, project_id, claimed[0].task_type, claimed[0].project_body)
+    held = []
+    for task in claimed:
+        opened = open_task(seal, workspace_id, task.task_id, task.body)
+        payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
+        shown_order = kind.task_type.present(payload, task.presentation_seed)
+        held.append(
+            HeldTask(
+                task.assignment_id,
+                task.revision,
+                task.lease_until,
+                task.rate_minor,
+                task.currency,
+                task.guideline_version,
+                kind.task_type.form(payload, kind.options, shown_order),
+            )
+        )
+    return held
 
 
 def _engine(scope: Scope) -> Scope:

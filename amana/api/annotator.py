@@ -18,10 +18,10 @@ from amana.model.desk import (
     Desk,
     GuidelineText,
     HeldTask,
-    Receipt,
     Reopened,
     Statement,
     Submit,
+    Submitted,
 )
 from amana.model.ids import AssignmentId, ProjectId, SubmitId
 from amana.views import desk as desk_view
@@ -50,7 +50,7 @@ async def claim(context: Doors, request: AnyRequest, project_id: FromPath[UUID],
 
 
 @post("/submit", opt=allow(Policy.ANNOTATOR), status_code=200)
-async def submit(context: Doors, request: AnyRequest, project_id: FromPath[UUID], data: JSONBody[Submit]) -> Receipt:
+async def submit(context: Doors, request: AnyRequest, project_id: FromPath[UUID], data: JSONBody[Submit]) -> Submitted:
     scope = await annotator_scope(request, ProjectId(project_id))
     return await desk.submit(context.db, context.seal, scope, ProjectId(project_id), data)
 

@@ -21,6 +21,8 @@ def up(*, with_demo: Annotated[bool, Parameter(name="--demo")] = False) -> None:
     with_demo
         On the first start, make a demo workspace on real debates, with the answers of 276 recorded people.
     """
+    import uvloop
+
     from amana import app, demo
 
     settings = Settings.from_environment()
@@ -31,7 +33,7 @@ def up(*, with_demo: Annotated[bool, Parameter(name="--demo")] = False) -> None:
         if with_demo:
             await demo.run(context, settings, out)
 
-    asyncio.run(app.serve(settings, beside))
+    uvloop.run(app.serve(settings, beside))
 
 
 def create_workspace(name: str) -> None:

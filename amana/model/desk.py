@@ -39,6 +39,7 @@ class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: Annotated[int, Meta(ge=1, le=1_000_000)]
     answer: dict[str, msgspec.Raw]
     active_ms: Annotated[int, Meta(ge=0, le=86_400_000)] = 0
+    next: ClaimOrder | None = None  # claimed in the same commit
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -50,6 +51,12 @@ class Receipt(msgspec.Struct, frozen=True):
     amount_minor: int
     currency: str
     undo_seconds: int
+
+
+class Submitted(Receipt, frozen=True):
+    """The receipt, and the tasks that were asked for with the answer."""
+
+    tasks: tuple[HeldTask, ...]
 
 
 class Reopened(msgspec.Struct, frozen=True):

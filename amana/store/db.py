@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 
 _POOL_CONNECTIONS_MAX = {
     Audience.DOOR: 4,
-    Audience.ANNOTATOR: 12,
+    Audience.ANNOTATOR: 8,
     Audience.CLIENT: 6,
     Audience.AUDITOR: 2,
     Audience.OPERATOR: 2,

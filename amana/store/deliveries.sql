@@ -1,12 +1,12 @@
 -- name: settled
 -- The settled tasks in the order of their files: their annotations no longer change, so their ids fix the delivered rows.
 SELECT t.task_id FROM walled.task t
-JOIN walled.batch b ON b.workspace_id = t.workspace_id AND b.batch_id = t.batch_id
+JOIN walled.task_content c ON c.workspace_id = t.workspace_id AND c.task_id = t.task_id
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state = 'settled'
-ORDER BY b.created_at, t.batch_id, t.row_no
+ORDER BY c.task_no
 
 -- name: tasks
-SELECT t.task_id, t.body FROM walled.task t WHERE t.workspace_id = $1 AND t.task_id = ANY ($2)
+SELECT c.task_id, c.body FROM walled.task_content c WHERE c.workspace_id = $1 AND c.task_id = ANY ($2)
 
 -- name: annotations
 SELECT n.submit_id, n.task_id, n.pseudonym, n.surplus, n.guideline_version, n.vote_question, n.vote_class, n.active_ms, n.submitted_at, n.body

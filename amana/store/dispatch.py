@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -121,24 +122,30 @@ async def facts(db: Database, engine: Scope, assignment_id: AssignmentId) -> Sub
     return rows[0] if rows else None
 
 
-async def submit(db: Database, scope: Scope, answer: SealedAnswer) -> Receipt:
-    """Store the answer once. Raises the errors of the desk."""
-    [receipt] = await db.call(
-        Receipt,
+async def submit(
+    db: Database, scope: Scope, answer: SealedAnswer, have: Sequence[UUID], want: int
+) -> tuple[Receipt, list[ClaimedTask]]:
+    """Store the answer once and, in the same commit, claim up to `want` tasks (0: none). Raises the errors of the desk."""
+    rows = await db.call(
+        _row,
         scope,
         "dispatch.submit",
         answer.submit_id,
         answer.assignment_id,
         answer.revision,
-        list(answer.votes.question),
-        list(answer.votes.klass),
-        list(answer.votes.value),
-        list(answer.increment),
+        answer.votes.question,
+        answer.votes.klass,
+        answer.votes.value,
+        answer.increment,
         answer.active_ms,
         answer.digest,
         answer.body,
+        have,
+        want,
     )
-    return receipt
+    of_receipt = len(Receipt.__struct_fields__)
+    receipt = Receipt(*rows[0][:of_receipt])
+    return receipt, [ClaimedTask(*row[of_receipt:]) for row in rows if row[of_receipt] is not None]
 
 
 async def undo(db: Database, scope: Scope, submit_id: SubmitId) -> Reopened:
@@ -209,6 +216,10 @@ async def invite_again(
 ) -> None:
     """Another one-time link for somebody who works in the project. Raises PersonNotFound."""
     await db.call(_nothing, scope, "dispatch.invite_again", project_id, pseudonym, link_hash, valid_seconds)
+
+
+def _row(*columns: Any) -> tuple[Any, ...]:
+    return columns
 
 
 def _nothing(_: object) -> None:

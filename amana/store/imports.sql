@@ -26,7 +26,7 @@ UPDATE walled.import_plan SET rows_done = $3 WHERE workspace_id = $1 AND plan_id
 SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))
 
 -- name: digests_present
-SELECT DISTINCT content_digest FROM walled.task WHERE workspace_id = $1 AND project_id = $2 AND content_digest = ANY ($3)
+SELECT DISTINCT content_digest FROM walled.task_content WHERE workspace_id = $1 AND project_id = $2 AND content_digest = ANY ($3)
 
 -- name: insert_batch
 INSERT INTO walled.batch (workspace_id, batch_id, project_id, plan_id, tasks, left_out, price_minor) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -38,8 +38,11 @@ SELECT batch_id, plan_id, tasks, left_out, price_minor, created_at FROM walled.b
 CREATE TEMPORARY TABLE staging (task_id uuid, row_no int, content_digest bytea, body bytea) ON COMMIT DROP
 
 -- name: unstage
-INSERT INTO walled.task (workspace_id, task_id, project_id, batch_id, row_no, needed, slots, content_digest, body)
-SELECT $1, s.task_id, $2, $3, s.row_no, $4, $4, s.content_digest, s.body FROM staging s
+WITH made AS (
+    INSERT INTO walled.task (workspace_id, task_id, project_id, needed, slots) SELECT $1, s.task_id, $2, $4, $4 FROM staging s)
+INSERT INTO walled.task_content (workspace_id, task_id, project_id, task_no, batch_id, row_no, content_digest, body)
+SELECT $1, s.task_id, $2, row_number() OVER (ORDER BY s.row_no) + l.last_no, $3, s.row_no, s.content_digest, s.body
+FROM staging s, (SELECT coalesce(max(c.task_no), 0) AS last_no FROM walled.task_content c WHERE c.workspace_id = $1 AND c.project_id = $2) l
 
 -- name: delete_expired_chunks
 WITH gone AS (DELETE FROM walled.import_chunk c WHERE c.workspace_id = $1 AND c.created_at < now() - make_interval(secs => $2) RETURNING 1)

@@ -1,8 +1,8 @@
 """Bringing the schema to this version of the code: roles, then migrations forward only, then the functions.
 
 Migrations are plain SQL, named by time, `pre` or `post` the new code; each is applied once, in its own transaction, and
-its hash is remembered so that an edited one is noticed. The files in `functions/` are applied whole whenever their hash
-changes. Only this module logs in as the migrator.
+its hash is remembered so that an edited one is noticed. A folder in `functions/` is one schema's functions; its files in
+order are one text, applied whole whenever its hash changes. Only this module logs in as the migrator.
 """
 
 import hashlib
@@ -69,8 +69,9 @@ async def _migrations(connection: asyncpg.Connection) -> list[str]:
 async def _functions(connection: asyncpg.Connection) -> list[str]:
     done = await _remembered(connection)
     applied = []
-    for file in sorted((_FOLDER / "functions").glob("*.sql")):
-        name, text = f"functions/{file.name}", file.read_text(encoding="utf-8")
+    for folder in sorted((_FOLDER / "functions").iterdir()):
+        name = f"functions/{folder.name}"
+        text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sql")))
         if done.get(name) != _hash(text):
             await _apply(connection, name, text)
             applied.append(name)

@@ -63,6 +63,8 @@ async def test_nothing_settles_inside_the_undo_window_and_what_is_settled_can_no
     [task] = await annotator.claim()
     receipt = await annotator.submit(task)
     assert await settle(lab) == 0
+    await superuser.execute("UPDATE walled.task SET ripe_at = now() WHERE project_id = $1", project_id)
+    assert await settle(lab) == 0  # ripe or not, an answer that can still be taken back is not settled
     await superuser.execute("UPDATE walled.project SET undo_seconds = 0 WHERE project_id = $1", project_id)
     assert await settle(lab) == 1
     await superuser.execute("UPDATE walled.project SET undo_seconds = 3600 WHERE project_id = $1", project_id)

@@ -6,7 +6,7 @@ from amana.model.scope import Audience
 
 WALLED = {
     "access_log", "account", "annotation", "assignment", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_chunk", "import_plan", "project", "project_member", "returned", "task", "transfer",
+    "estimation", "guideline", "import_chunk", "import_plan", "project", "project_member", "returned", "task", "task_content", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {"credential", "invitation", "membership", "offer", "person", "session"}
@@ -61,8 +61,13 @@ async def test_every_walled_policy_checks_the_scope_both_ways(superuser: asyncpg
     policies = await superuser.fetch(
         "SELECT tablename, roles, permissive, qual, with_check FROM pg_policies WHERE schemaname = 'walled'"
     )
-    rule = "(workspace_id = ( SELECT sec.workspace() AS workspace))"
-    assert {(policy["qual"], policy["with_check"]) for policy in policies} == {(rule, rule)}
+    # The token is verified by the policy itself wherever somebody can log in and send SQL of their own. Nobody logs in as
+    # amana_dispatch: its functions verify the token on entering, and its policies ask for the walls they entered.
+    verified = "(workspace_id = ( SELECT sec.workspace() AS workspace))"
+    entered = "(workspace_id = ( SELECT (NULLIF(current_setting('amana.entered'::text, true), ''::text))::uuid AS \"nullif\"))"
+    for policy in policies:
+        rule = entered if policy["roles"] == ["amana_dispatch"] else verified
+        assert (policy["qual"], policy["with_check"]) == (rule, rule), (policy["tablename"], policy["roles"])
     # Two permissive policies for one role are joined by OR: one role, one policy.
     assert len(policies) == len({(policy["tablename"], tuple(policy["roles"])) for policy in policies})
     assert {policy["tablename"] for policy in policies} == WALLED
@@ -113,6 +118,20 @@ async def test_nothing_is_executable_by_everyone_and_definers_pin_their_path(sup
         if function["prosecdef"]:
             assert function["owner"] in DEFINERS, function["name"]
             assert function["proconfig"] == ["search_path=pg_catalog, pg_temp"], function["name"]
+
+
+async def test_whatever_a_login_role_may_call_on_the_hot_path_begins_by_entering(superuser: asyncpg.Connection) -> None:
+    functions = await superuser.fetch(
+        """SELECT p.proname, p.prosecdef, l.lanname, p.prosrc,
+                  EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee <> p.proowner) AS given_away
+           FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE p.pronamespace = 'dispatch'::regnamespace"""
+    )
+    for function in functions:
+        assert function["prosecdef"] == function["given_away"], function["proname"]
+        if function["given_away"]:
+            assert function["lanname"] == "plpgsql", function["proname"]  # never left half read, as one in SQL can be
+            declared = function["prosrc"].partition("BEGIN")[0].split("DECLARE")[1].strip().splitlines()[0]
+            assert "uuid := dispatch.enter" in declared, function["proname"]
 
 
 async def test_text_that_sql_can_read_is_on_a_short_list(superuser: asyncpg.Connection) -> None:

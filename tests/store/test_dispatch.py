@@ -209,7 +209,7 @@ async def test_a_directed_task_comes_first_and_holds_its_slot(lab: Lab, superuse
     project_id = await lab.project(tasks=50, annotations_needed=1)
     meant, other = await lab.annotators(project_id, 2)
     tasks = await superuser.fetch(
-        "SELECT task_id FROM walled.task WHERE workspace_id = $1 ORDER BY row_no LIMIT 3", lab.workspace_id
+        "SELECT task_id FROM walled.task_content WHERE workspace_id = $1 ORDER BY task_no LIMIT 3", lab.workspace_id
     )
     wanted = [TaskId(task["task_id"]) for task in tasks]
     directed = await dispatch.direct(lab.context.db, lab.principal.scope, project_id, meant.pseudonym, wanted, 60)

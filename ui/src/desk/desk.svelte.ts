@@ -43,6 +43,7 @@ export class Desk {
     this.answered = project.answered;
     this.earnedMinor = project.earned_minor;
     this.#unhear = outbox.on((outcome) => this.#hear(outcome));
+    outbox.nextOrder = (sending) => (sending.project === project.project_id && !this.#closed ? this.#order(sending) : undefined);
   }
 
   get task(): Task | undefined {
@@ -80,24 +81,15 @@ export class Desk {
     if (this.#filling || this.#closed) return;
     this.#filling = true;
     clearTimeout(this.#timer);
-    const leaving = new Set(this.outbox.waiting.filter((one) => one.kind !== 'shown').map((one) => one.assignment));
-    const have = [...new Set([...this.tasks.map((task) => task.assignment_id), ...leaving])].slice(0, HELD_MAX);
-    const want = Math.min(HELD_MAX, PREFETCH + leaving.size);
     try {
       const claimed = await answer(
         api.POST('/api/annotator/projects/{project_id}/claim', {
           params: { path: { project_id: this.project.project_id } },
           headers: asPerson(this.outbox.person),
-          body: { have, want },
+          body: this.#order(),
         }),
       );
-      const here = new Set([...this.tasks.map((task) => task.assignment_id), ...this.#answeredHere()]);
-      const fresh = claimed.filter((task) => !here.has(task.assignment_id));
-      const wasEmpty = this.tasks.length === 0;
-      this.tasks = [...this.tasks, ...fresh];
-      this.problem = undefined;
-      if (wasEmpty) void this.#present();
-      if (this.tasks.length === 0 && leaving.size === 0) this.state = 'empty';
+      this.#add(claimed);
     } catch (error) {
       if (error instanceof Problem) {
         this.problem = error;
@@ -109,6 +101,27 @@ export class Desk {
       this.#filling = false;
       if (this.tasks.length < PREFETCH && !this.#closed) this.#timer = setTimeout(() => void this.fill(), LOOK_AGAIN_MS);
     }
+  }
+
+  /** What the engine is asked for: the page's tasks, the prefetched ones, and those answered here but not yet received there. */
+  #order(sending?: Intent): Schemas['ClaimOrder'] {
+    const leaving = this.#leaving();
+    if (sending) leaving.delete(sending.assignment);
+    const have = [...new Set([...this.tasks.map((task) => task.assignment_id), ...leaving])].slice(0, HELD_MAX);
+    return { have, want: Math.min(HELD_MAX, PREFETCH + leaving.size) };
+  }
+
+  #leaving(): Set<string> {
+    return new Set(this.outbox.waiting.filter((one) => one.kind !== 'shown').map((one) => one.assignment));
+  }
+
+  #add(claimed: readonly Task[]): void {
+    const here = new Set([...this.tasks.map((task) => task.assignment_id), ...this.#answeredHere()]);
+    const wasEmpty = this.tasks.length === 0;
+    this.tasks = [...this.tasks, ...claimed.filter((task) => !here.has(task.assignment_id))];
+    this.problem = undefined;
+    if (wasEmpty) void this.#present();
+    if (this.tasks.length === 0 && this.#leaving().size === 0) this.state = 'empty';
   }
 
   /** The page has painted the task. */
@@ -181,7 +194,8 @@ export class Desk {
     this.#undoTimer = setTimeout(() => this.#forgetLast(), Math.min(UNDO_SHOWN_MS, this.project.undo_seconds * 1000));
     this.tasks = this.tasks.slice(1);
     void this.#present();
-    void this.fill();
+    // The reply to an answer brings the next tasks; after a skip, or where no answer gets through, they are asked for.
+    if (last.kind === 'skipped' || this.tasks.length === 0) void this.fill();
   }
 
   #forgetLast(): void {
@@ -227,7 +241,8 @@ export class Desk {
       void this.outbox.keepDraft(intent.assignment, null);
     } else if (outcome.intent.kind === 'submit') {
       if (!this.tasks.some((task) => task.assignment_id === intent.assignment)) void this.outbox.keepDraft(intent.assignment, null);
-      const receipt = outcome.reply as Schemas['Receipt'];
+      const receipt = outcome.reply as Schemas['Submitted'];
+      this.#add(receipt.tasks);
       this.answered += 1;
       this.earnedMinor += receipt.amount_minor;
       this.#paidMinor.set(receipt.submit_id, receipt.amount_minor);

@@ -11,7 +11,7 @@ type Bodies = {
   undo: Schemas['Undo'];
   skip: Schemas['One'];
 };
-type Replies = { shown: undefined; submit: Schemas['Receipt']; undo: Schemas['Reopened']; skip: undefined };
+type Replies = { shown: undefined; submit: Schemas['Submitted']; undo: Schemas['Reopened']; skip: undefined };
 export type Kind = keyof Bodies;
 
 /** One thing the person did. `person`: whose it is; another one signed in on this device does not send it. */
@@ -56,6 +56,8 @@ export class Outbox {
   #memorySeq = -1;
   #listeners = new Set<(outcome: Outcome) => void>();
   #wake: () => void = () => {};
+  /** What the desk of a project wants with the reply to an answer; asked when the answer is sent, not when it was given. */
+  nextOrder: (sending: Intent) => Schemas['ClaimOrder'] | undefined = () => undefined;
 
   constructor(readonly person: string) {}
 
@@ -132,7 +134,7 @@ export class Outbox {
         let failures = 0;
         for (let intent = this.#next(); intent; intent = this.#next()) {
           try {
-            await this.#done(intent, await post(intent));
+            await this.#done(intent, await post(intent, this.nextOrder(intent)));
             failures = 0;
           } catch (error) {
             if (error instanceof Problem && !error.passing && error.status !== 401) {
@@ -243,12 +245,12 @@ export function asPerson(person: string): Record<string, string> {
   return { 'amana-person': person };
 }
 
-function post(intent: Intent): Promise<Replies[Kind]> {
+function post(intent: Intent, next: Schemas['ClaimOrder'] | undefined): Promise<Replies[Kind]> {
   const params = { path: { project_id: intent.project } };
   const headers = asPerson(intent.person);
   switch (intent.kind) {
     case 'submit':
-      return answer(api.POST('/api/annotator/projects/{project_id}/submit', { params, headers, body: intent.body }));
+      return answer(api.POST('/api/annotator/projects/{project_id}/submit', { params, headers, body: next ? { ...intent.body, next } : intent.body }));
     case 'undo':
       return answer(api.POST('/api/annotator/projects/{project_id}/undo', { params, headers, body: intent.body }));
     case 'skip':

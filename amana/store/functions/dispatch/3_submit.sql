@@ -1,0 +1,173 @@
+-- The project, state and slots of the task of one of the caller's assignments, locked. What must be read after the lock is
+-- read by the next statement, which sees what was committed while this one waited: a single statement would read a snapshot
+-- older than its lock.
+CREATE FUNCTION dispatch.lock_task_of(ws uuid, me uuid, p_assignment uuid, OUT task_id uuid, OUT project_id uuid, OUT state text, OUT slots smallint)
+LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT t.task_id, t.project_id, t.state, t.slots INTO task_id, project_id, state, slots FROM walled.task t
+    WHERE t.workspace_id = ws AND t.task_id = (
+        SELECT a.task_id FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND a.pseudonym = me)
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        PERFORM sec.fail('assignment_not_found', json_build_object('assignment_id', p_assignment));
+    END IF;
+END $$;
+
+-- Stores an answer once: annotation, votes, assignment, pending pay and log row in one commit. The same submit again
+-- gives the first receipt; the same id with another content is a conflict. In the same commit the caller's tasks are brought
+-- up to `p_want`, as `dispatch.claim` does: a row for each new one, or one row without a task; the receipt is on every row.
+CREATE FUNCTION dispatch.submit(token text, p_submit uuid, p_assignment uuid, p_revision int, p_question smallint[], p_class smallint[],
+                                p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea,
+                                p_have uuid[], p_want int)
+RETURNS TABLE (submit_id uuid, submitted_at timestamptz, surplus boolean, amount_minor bigint, paid_in text, undo_seconds int,
+               assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
+               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me    uuid := dispatch.enter(token);
+    ws    uuid := dispatch.walls();
+    task  record := dispatch.lock_task_of(ws, me, p_assignment);
+    more  boolean := false;
+BEGIN
+    PERFORM dispatch.keep(ws, me, task.task_id, task.project_id, task.state, task.slots,
+                          p_submit, p_assignment, p_revision, p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body);
+    IF p_want > 0 THEN
+        more := dispatch.top_up(ws, task.project_id, me, p_want);  -- someone who was sent away keeps their answer, and gets no more
+    END IF;
+    RETURN QUERY
+    SELECT * FROM dispatch.receipt(ws, p_submit) r
+    LEFT JOIN dispatch.held(ws, task.project_id, me, p_have) ON more;
+END $$;
+
+-- Keeps the answer to a task whose row the caller has locked; nothing if it is kept already.
+CREATE FUNCTION dispatch.keep(ws uuid, me uuid, p_task uuid, p_project uuid, p_state text, p_slots smallint,
+                              p_submit uuid, p_assignment uuid, p_revision int, p_question smallint[], p_class smallint[],
+                              p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea)
+RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    held   record;
+    slot   boolean;  -- whether this answer has a slot of the task: its own, one meant for it, or one that nobody took
+    takes  smallint := 0;
+BEGIN
+    SELECT a.state, a.surplus, a.revision, a.guideline_version, a.rate_minor, a.currency, p.undo_seconds,
+           n.assignment_id AS earlier, n.content_digest, w.account_id AS work, c.account_id AS payable INTO held
+    FROM walled.assignment a
+    JOIN walled.project p ON p.workspace_id = ws AND p.project_id = a.project_id
+    LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.submit_id = p_submit
+    LEFT JOIN walled.account w ON w.workspace_id = ws AND w.kind = 'work' AND w.pseudonym IS NULL AND w.currency = a.currency
+    LEFT JOIN walled.account c ON c.workspace_id = ws AND c.kind = 'payable' AND c.pseudonym = me AND c.currency = a.currency
+    WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
+    IF held.earlier IS NOT NULL THEN
+        IF held.earlier <> p_assignment OR held.content_digest <> p_digest THEN
+            PERFORM sec.fail('submit_conflict', json_build_object('submit_id', p_submit));
+        END IF;
+        RETURN;
+    ELSIF held.state = 'answered' THEN
+        PERFORM sec.fail('already_answered', json_build_object('assignment_id', p_assignment));
+    ELSIF held.state = 'skipped' THEN
+        PERFORM sec.fail('assignment_skipped', json_build_object('assignment_id', p_assignment));
+    ELSIF held.revision <> p_revision THEN
+        PERFORM sec.fail('revision_stale', json_build_object('assignment_id', p_assignment, 'revision', held.revision));
+    ELSIF p_state <> 'open' THEN
+        PERFORM sec.fail('task_settled', json_build_object('assignment_id', p_assignment));
+    END IF;
+
+    slot := held.state = 'held' AND NOT held.surplus;
+    IF held.state <> 'held' THEN  -- late
+        DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = p_task AND r.pseudonym = me AND r.directed;
+        slot := FOUND;  -- the task was meant for this person again meanwhile: its slot is theirs
+        IF NOT slot AND p_slots > 0 THEN
+            slot := true;
+            takes := 1;
+        END IF;
+    END IF;
+    IF held.work IS NULL OR held.payable IS NULL THEN
+        held.work := dispatch.account_of(ws, 'work', NULL, held.currency);
+        held.payable := dispatch.account_of(ws, 'payable', me, held.currency);
+    END IF;
+
+    -- One statement for all that must stand together; an answer without a slot is kept and paid, and counted apart.
+    WITH counted AS (
+        UPDATE walled.task t
+        SET answered = t.answered + 1, slots = t.slots - takes,
+            ripe_at = CASE WHEN t.answered + 1 >= t.needed THEN clock_timestamp() + make_interval(secs => held.undo_seconds) ELSE t.ripe_at END
+        WHERE t.workspace_id = ws AND t.task_id = p_task AND slot),
+    closed AS (
+        UPDATE walled.assignment a SET state = 'answered', surplus = NOT slot WHERE a.workspace_id = ws AND a.assignment_id = p_assignment),
+    kept AS (
+        INSERT INTO walled.annotation (workspace_id, submit_id, project_id, task_id, assignment_id, pseudonym, revision, surplus, guideline_version,
+                                       vote_question, vote_class, vote_value, increment, active_ms, content_digest, body)
+        VALUES (ws, p_submit, p_project, p_task, p_assignment, me, p_revision, NOT slot, held.guideline_version,
+                p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body)),
+    owed AS (
+        INSERT INTO walled.transfer (workspace_id, kind, submit_id, debit_account_id, credit_account_id, amount_minor, currency)
+        VALUES (ws, 'pending', p_submit, held.work, held.payable, held.rate_minor, held.currency))
+    INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, task_id, assignment_id, detail)
+    VALUES (ws, 'answered', me::text, p_project, p_task, p_assignment, 'revision ' || p_revision);
+END $$;
+
+CREATE FUNCTION dispatch.receipt(ws uuid, p_submit uuid)
+RETURNS TABLE (submit_id uuid, submitted_at timestamptz, surplus boolean, amount_minor bigint, currency text, undo_seconds int)
+LANGUAGE sql STABLE AS $$
+    SELECT n.submit_id, n.submitted_at, n.surplus, t.amount_minor, t.currency, p.undo_seconds
+    FROM walled.annotation n
+    JOIN walled.transfer t ON t.workspace_id = n.workspace_id AND t.submit_id = n.submit_id AND t.kind = 'pending'
+    JOIN walled.project p ON p.workspace_id = n.workspace_id AND p.project_id = n.project_id
+    WHERE n.workspace_id = ws AND n.submit_id = p_submit
+$$;
+
+CREATE FUNCTION dispatch.account_of(ws uuid, p_kind text, p_pseudonym uuid, p_currency text) RETURNS uuid
+LANGUAGE plpgsql AS $$
+DECLARE
+    found_id uuid;
+BEGIN
+    SELECT a.account_id INTO found_id FROM walled.account a
+    WHERE a.workspace_id = ws AND a.kind = p_kind AND a.pseudonym IS NOT DISTINCT FROM p_pseudonym AND a.currency = p_currency;
+    IF NOT FOUND THEN
+        INSERT INTO walled.account (workspace_id, kind, pseudonym, currency) VALUES (ws, p_kind, p_pseudonym, p_currency)
+        ON CONFLICT DO NOTHING;
+        SELECT a.account_id INTO found_id FROM walled.account a
+        WHERE a.workspace_id = ws AND a.kind = p_kind AND a.pseudonym IS NOT DISTINCT FROM p_pseudonym AND a.currency = p_currency;
+    END IF;
+    RETURN found_id;
+END $$;
+
+-- Takes an answer back: a withdrawal, a voided transfer, and the same assignment open again at the next revision.
+CREATE FUNCTION dispatch.undo(token text, p_submit uuid) RETURNS TABLE (assignment_id uuid, revision int, lease_until timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me       uuid := dispatch.enter(token);
+    ws       uuid := dispatch.walls();
+    mine     walled.annotation;
+    task     record;
+    held     walled.assignment;
+    project  walled.project;
+BEGIN
+    SELECT * INTO mine FROM walled.annotation n WHERE n.workspace_id = ws AND n.submit_id = p_submit AND n.pseudonym = me;
+    IF NOT FOUND THEN
+        PERFORM sec.fail('annotation_not_found', json_build_object('submit_id', p_submit));
+    END IF;
+    task := dispatch.lock_task_of(ws, me, mine.assignment_id);
+    SELECT * INTO held FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = mine.assignment_id;
+    IF EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = ws AND w.submit_id = p_submit) THEN
+        RETURN QUERY SELECT held.assignment_id, held.revision, held.lease_until;  -- the same undo again
+        RETURN;
+    END IF;
+    SELECT * INTO project FROM walled.project p WHERE p.workspace_id = ws AND p.project_id = task.project_id;
+    IF task.state <> 'open' OR mine.submitted_at + make_interval(secs => project.undo_seconds) < clock_timestamp() THEN
+        PERFORM sec.fail('undo_too_late', json_build_object('undo_seconds', project.undo_seconds));
+    END IF;
+    INSERT INTO walled.withdrawal (workspace_id, submit_id, project_id) VALUES (ws, p_submit, task.project_id);
+    INSERT INTO walled.transfer (workspace_id, kind, submit_id, pending_id, debit_account_id, credit_account_id, amount_minor, currency)
+    SELECT ws, 'voided', p_submit, t.transfer_id, t.credit_account_id, t.debit_account_id, t.amount_minor, t.currency
+    FROM walled.transfer t WHERE t.workspace_id = ws AND t.submit_id = p_submit AND t.kind = 'pending';
+    IF NOT mine.surplus THEN
+        UPDATE walled.task t SET answered = answered - 1 WHERE t.workspace_id = ws AND t.task_id = task.task_id;
+    END IF;
+    RETURN QUERY
+    UPDATE walled.assignment a SET state = 'held', revision = a.revision + 1,
+        lease_until = clock_timestamp() + make_interval(secs => project.lease_seconds)
+    WHERE a.workspace_id = ws AND a.assignment_id = mine.assignment_id
+    RETURNING a.assignment_id, a.revision, a.lease_until;
+END $$;

@@ -1,0 +1,97 @@
+-- What the thinking half of a submit must know, in one trip on the engine's connection: never on an annotator's.
+CREATE FUNCTION dispatch.facts(token text, p_assignment uuid)
+RETURNS TABLE (task_type text, task_id uuid, presentation_seed int, project_id uuid, project_body bytea, task_body bytea,
+               log_confusion double precision[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me  uuid := dispatch.enter(token);
+    ws  uuid := dispatch.walls();
+BEGIN
+    RETURN QUERY
+    SELECT p.task_type, a.task_id, a.presentation_seed, p.project_id, p.body, t.body, c.log_confusion
+    FROM walled.assignment a
+    JOIN walled.task_content t ON t.workspace_id = a.workspace_id AND t.task_id = a.task_id
+    JOIN walled.project p ON p.workspace_id = a.workspace_id AND p.project_id = a.project_id
+    LEFT JOIN walled.confusion c ON c.workspace_id = a.workspace_id AND c.project_id = a.project_id AND c.pseudonym = a.pseudonym
+    WHERE a.workspace_id = ws AND a.pseudonym = me AND a.assignment_id = p_assignment;
+END $$;
+
+-- The projects the caller is a member of, with what they answered and earned since a moment. Sealed bodies hold the names.
+CREATE FUNCTION dispatch.my_projects(token text, p_since timestamptz)
+RETURNS TABLE (project_id uuid, state text, rate_minor bigint, currency text, guideline_version int, body bytea,
+               undo_seconds int, has_open_tasks boolean, answered bigint, earned_minor bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me  uuid := dispatch.enter(token);
+    ws  uuid := dispatch.walls();
+BEGIN
+    RETURN QUERY
+    SELECT p.project_id, p.state, p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
+           EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.project_id = p.project_id AND t.open),
+           count(x.transfer_id), coalesce(sum(x.amount_minor), 0)::bigint
+    FROM walled.project_member m
+    JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
+    LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.pseudonym = me AND n.project_id = p.project_id AND n.submitted_at >= p_since
+    LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+        AND NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = ws AND v.pending_id = x.transfer_id AND v.kind = 'voided')
+    WHERE m.workspace_id = ws AND m.pseudonym = me AND m.ended_at IS NULL AND p.state <> 'draft'
+    GROUP BY p.workspace_id, p.project_id
+    ORDER BY p.created_at;
+END $$;
+
+-- The caller's own lines of the ledger, newest first. `state` is pending until the task settles, then posted; or voided.
+CREATE FUNCTION dispatch.my_statement(token text, p_most int)
+RETURNS TABLE (submit_id uuid, project_id uuid, body bytea, submitted_at timestamptz, amount_minor bigint, currency text, state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me  uuid := dispatch.enter(token);
+    ws  uuid := dispatch.walls();
+BEGIN
+    RETURN QUERY
+    SELECT n.submit_id, n.project_id, p.body, n.submitted_at, x.amount_minor, x.currency, coalesce(e.kind, 'pending')
+    FROM walled.annotation n
+    JOIN walled.project p ON p.workspace_id = ws AND p.project_id = n.project_id
+    JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
+    WHERE n.workspace_id = ws AND n.pseudonym = me
+    ORDER BY n.submitted_at DESC LIMIT p_most;
+END $$;
+
+-- The sums of all the caller's lines, by project, currency and state.
+CREATE FUNCTION dispatch.my_totals(token text)
+RETURNS TABLE (project_id uuid, body bytea, currency text, state text, annotations bigint, amount_minor bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me  uuid := dispatch.enter(token);
+    ws  uuid := dispatch.walls();
+BEGIN
+    RETURN QUERY
+    SELECT p.project_id, p.body, x.currency, coalesce(e.kind, 'pending'), count(*), sum(x.amount_minor)::bigint
+    FROM walled.annotation n
+    JOIN walled.project p ON p.workspace_id = ws AND p.project_id = n.project_id
+    JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
+    WHERE n.workspace_id = ws AND n.pseudonym = me
+    GROUP BY p.workspace_id, p.project_id, x.currency, coalesce(e.kind, 'pending')
+    ORDER BY p.created_at, x.currency;
+END $$;
+
+-- The guideline in force, for someone who works in the project; the log says who read which version.
+CREATE FUNCTION dispatch.guideline(token text, p_project uuid) RETURNS TABLE (version int, body bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me        uuid := dispatch.enter(token);
+    ws        uuid := dispatch.walls();
+    in_force  walled.guideline;
+BEGIN
+    SELECT g.* INTO in_force FROM walled.project_member m
+    JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
+    JOIN walled.guideline g ON g.workspace_id = p.workspace_id AND g.project_id = p.project_id AND g.version = p.guideline_version
+    WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = me AND m.ended_at IS NULL;
+    IF NOT FOUND THEN
+        PERFORM sec.fail('project_not_found', json_build_object('project_id', p_project));
+    END IF;
+    INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, detail)
+    VALUES (ws, 'guideline read', me::text, p_project, 'version ' || in_force.version);
+    RETURN QUERY SELECT in_force.version, in_force.body;
+END $$;

@@ -1,0 +1,66 @@
+-- A lead means these tasks for this person: each holds a slot and is what the person's next claim probes first.
+-- Returns the tasks that could be directed; one that is closed or already theirs is left out.
+CREATE FUNCTION dispatch.direct(token text, p_project uuid, p_pseudonym uuid, p_tasks uuid[], p_hold_seconds int) RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws   uuid := dispatch.enter_walls(token);
+    one  uuid;
+BEGIN
+    PERFORM FROM walled.project_member m
+    WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = p_pseudonym AND m.ended_at IS NULL;
+    IF NOT FOUND THEN
+        PERFORM sec.fail('person_not_found', json_build_object('pseudonym_id', p_pseudonym));
+    END IF;
+    FOR one IN SELECT DISTINCT x FROM unnest(p_tasks) x ORDER BY x LOOP  -- in order, so that two calls can't deadlock
+        PERFORM FROM walled.task t
+        WHERE t.workspace_id = ws AND t.project_id = p_project AND t.task_id = one AND t.open FOR NO KEY UPDATE;
+        CONTINUE WHEN NOT FOUND OR NOT dispatch.not_mine(ws, p_pseudonym, one)
+            OR EXISTS (SELECT FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = one AND r.pseudonym = p_pseudonym AND r.directed);
+        DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = one AND r.pseudonym = p_pseudonym;
+        INSERT INTO walled.returned (workspace_id, project_id, pseudonym, task_id, directed, directed_until)
+        VALUES (ws, p_project, p_pseudonym, one, true, clock_timestamp() + make_interval(secs => p_hold_seconds));
+        UPDATE walled.task t SET slots = slots - 1 WHERE t.workspace_id = ws AND t.task_id = one;
+        RETURN NEXT one;
+    END LOOP;
+END $$;
+
+-- The people of a project, by what they did: bodies hold the labels that the workspace gave them.
+CREATE FUNCTION dispatch.people(token text, p_project uuid)
+RETURNS TABLE (pseudonym uuid, person_id uuid, body bytea, added_at timestamptz, answered bigint, active_ms bigint, last_at timestamptz,
+               pending_minor bigint, posted_minor bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws  uuid := dispatch.enter_walls(token);
+BEGIN
+    RETURN QUERY
+    SELECT m.pseudonym, b.person_id, c.body, m.added_at, count(x.transfer_id), coalesce(sum(n.active_ms), 0)::bigint, max(n.submitted_at),
+           coalesce(sum(x.amount_minor) FILTER (WHERE e.kind IS NULL), 0)::bigint,
+           coalesce(sum(x.amount_minor) FILTER (WHERE e.kind = 'posted'), 0)::bigint
+    FROM walled.project_member m
+    JOIN commons.membership b ON b.workspace_id = ws AND b.pseudonym = m.pseudonym
+    JOIN commons.person c ON c.person_id = b.person_id
+    LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.project_id = p_project AND n.pseudonym = m.pseudonym
+        AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = ws AND w.submit_id = n.submit_id)
+    LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
+    WHERE m.workspace_id = ws AND m.project_id = p_project
+    GROUP BY m.pseudonym, b.person_id, c.body, m.added_at
+    ORDER BY count(x.transfer_id) DESC, m.added_at, m.pseudonym;
+END $$;
+
+-- Another one-time link for somebody who works here already: a lost session, another device.
+CREATE FUNCTION dispatch.invite_again(token text, p_project uuid, p_pseudonym uuid, p_link_hash bytea, p_valid_seconds int) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws   uuid := dispatch.enter_walls(token);
+    who  uuid;
+BEGIN
+    SELECT b.person_id INTO who FROM walled.project_member m
+    JOIN commons.membership b ON b.workspace_id = ws AND b.pseudonym = m.pseudonym
+    WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = p_pseudonym AND m.ended_at IS NULL;
+    IF NOT FOUND THEN
+        PERFORM sec.fail('person_not_found', json_build_object('pseudonym_id', p_pseudonym));
+    END IF;
+    INSERT INTO commons.invitation (link_hash, person_id, audience, workspace_id, project_id, expires_at)
+    VALUES (p_link_hash, who, 'annotator', ws, p_project, now() + make_interval(secs => p_valid_seconds));
+END $$;
