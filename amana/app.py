@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any, cast
 
 import msgspec
@@ -20,6 +21,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs
+from amana.actions.reading import ReadingRoom
 from amana.api import annotator, client, door, pages
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
@@ -31,6 +33,7 @@ from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
+from amana.reader import read_apart, uploads_of
 from amana.store.db import Database, DatabaseAddress
 from amana.store.migrate import migrate
 from amana.store.projects import ProjectWalls
@@ -98,7 +101,9 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
         db = await Database.open(address, working_keys.scope)
         try:
-            yield Context(db, Seal(working_keys), ProjectWalls(db), Signer(working_keys), settings.port)
+            seal = Seal(working_keys)
+            room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, settings.home, address))
+            yield Context(db, seal, room, ProjectWalls(db), Signer(working_keys), settings.port)
         finally:
             await db.close()
     finally:
@@ -118,7 +123,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        sweeps = loop.create_task(jobs.run(context.db, context.seal))
+        sweeps = loop.create_task(jobs.run(context.db, context.seal, context.room))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:
             await _until_listening(hosts, settings.port, serving)

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from amana.actions import belief
-from amana.actions.intake import KEPT_SECONDS
+from amana.actions import belief, intake
+from amana.actions.reading import ReadingRoom
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
-from amana.store import dispatch, imports, sweeps
+from amana.store import dispatch, sweeps
 from amana.store.db import Database
 
 _log = logging.getLogger("amana.jobs")
@@ -51,24 +51,26 @@ async def settle_tasks(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
     return settled + portion
 
 
-async def forget_imported_files(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
-    """Delete the kept bytes of files that came more than a day ago."""
-    async with db.transaction(Scope(Audience.ENGINE, workspace_id)) as tx:
-        return await imports.delete_expired_chunks(tx, workspace_id, KEPT_SECONDS)
+def sweeps_with(room: ReadingRoom) -> tuple[Sweep, ...]:
+    """Every sweep of the engine. `room` keeps the files that clients sent."""
+
+    async def forget_imported_files(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
+        """Forget the plans whose day is over; the files themselves go by their age, also those of plans that never were."""
+        await asyncio.to_thread(room.uploads.delete_older, intake.KEPT_SECONDS)
+        return await intake.forget_lapsed(db, room, Scope(Audience.ENGINE, workspace_id))
+
+    return (
+        Sweep("expire leases", 1.0, expire_leases),
+        Sweep("settle tasks", 1.0, settle_tasks),
+        Sweep("estimate", 2.0, belief.reestimate),
+        Sweep("forget imported files", 600.0, forget_imported_files),
+    )
 
 
-SWEEPS = (
-    Sweep("expire leases", 1.0, expire_leases),
-    Sweep("settle tasks", 1.0, settle_tasks),
-    Sweep("estimate", 2.0, belief.reestimate),
-    Sweep("forget imported files", 600.0, forget_imported_files),
-)
-
-
-async def run(db: Database, seal: Seal) -> None:
+async def run(db: Database, seal: Seal, room: ReadingRoom) -> None:
     """Run every sweep until cancelled. One that fails is logged and runs again at its next turn."""
     async with asyncio.TaskGroup() as group:
-        for sweep in SWEEPS:
+        for sweep in sweeps_with(room):
             group.create_task(_again_and_again(sweep, db, seal))
 
 

@@ -10,12 +10,14 @@ import asyncpg
 import httpx
 import pytest
 
+from amana.actions.reading import ReadingRoom
 from amana.api.context import Context
 from amana.app import create_app
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, SUPERUSER, Server
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
+from amana.reader import uploads_of
 from amana.store.db import Database, DatabaseAddress
 from amana.store.migrate import migrate
 from amana.store.projects import ProjectWalls
@@ -44,7 +46,8 @@ async def context(home: Path, server: Server) -> AsyncIterator[Context]:
     address = DatabaseAddress(str(server.socket_folder), DATABASE)
     await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
     db = await Database.open(address, working_keys.scope)
-    yield Context(db, Seal(working_keys), ProjectWalls(db), Signer(working_keys), 8321)
+    seal = Seal(working_keys)
+    yield Context(db, seal, ReadingRoom(db, seal, uploads_of(home, seal)), ProjectWalls(db), Signer(working_keys), 8321)
     await db.close()
 
 

@@ -80,8 +80,14 @@ class Lab(msgspec.Struct, frozen=True):
             await self.add(project_id, [row(number) for number in range(tasks)])
         return project_id
 
-    async def plan(self, project_id: ProjectId, content: bytes) -> Plan:
-        return await intake.plan(self.context.db, self.context.seal, self.principal, project_id, "rows.jsonl", in_pieces(content))
+    async def plan(self, project_id: ProjectId, content: bytes, file_name: str = "rows.jsonl") -> Plan:
+        context = self.context
+        return await intake.plan(
+            context.db, context.seal, context.room, self.principal, project_id, file_name, in_pieces(content)
+        )
+
+    async def plan_again(self, project_id: ProjectId, plan_id: PlanId) -> Plan:
+        return await intake.get_plan(self.context.db, self.context.seal, self.principal, project_id, plan_id)
 
     async def commit(self, project_id: ProjectId, plan: Plan) -> Batch:
         return await intake.commit(self.context.db, self.context.seal, self.principal, project_id, PlanId(plan.plan_id))

@@ -90,7 +90,7 @@ async def invite(context: Doors, principal: Bearer, project_id: FromPath[UUID], 
     "/projects/{project_id:uuid}/plans",
     opt=allow(Policy.CLIENT),
     request_max_body_size=intake.FILE_BYTES_MAX,
-    description="The body is the file itself, JSON Lines.",
+    description="The body is the file: JSON Lines, CSV (`file_name` ends in .csv or .tsv), or Parquet (by its first bytes).",
 )
 async def plan_import(
     context: Doors,
@@ -99,7 +99,9 @@ async def plan_import(
     project_id: FromPath[UUID],
     file_name: Annotated[str, QueryParameter(max_length=500)] = "",
 ) -> Plan:
-    return await intake.plan(context.db, context.seal, principal, ProjectId(project_id), file_name, request.stream())
+    return await intake.plan(
+        context.db, context.seal, context.room, principal, ProjectId(project_id), file_name, request.stream()
+    )
 
 
 @get("/projects/{project_id:uuid}/plans/{plan_id:uuid}", opt=allow(Policy.CLIENT))
@@ -111,12 +113,25 @@ async def show_plan(context: Doors, principal: Bearer, project_id: FromPath[UUID
 async def remap_plan(
     context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID], data: JSONBody[Mapping]
 ) -> Plan:
-    return await intake.remap(context.db, context.seal, principal, ProjectId(project_id), PlanId(plan_id), data)
+    return await intake.remap(context.db, context.seal, context.room, principal, ProjectId(project_id), PlanId(plan_id), data)
 
 
 @post("/projects/{project_id:uuid}/plans/{plan_id:uuid}/commit", opt=allow(Policy.CLIENT))
-async def commit_plan(context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID]) -> Batch:
-    return await intake.commit(context.db, context.seal, principal, ProjectId(project_id), PlanId(plan_id))
+async def commit_plan(
+    context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID], skip_bad: FromQuery[bool] = False
+) -> Batch:
+    return await intake.commit(context.db, context.seal, principal, ProjectId(project_id), PlanId(plan_id), skip_bad=skip_bad)
+
+
+@get(
+    "/projects/{project_id:uuid}/plans/{plan_id:uuid}/refused",
+    opt=allow(Policy.CLIENT),
+    media_type=JSON_LINES,
+    description="Every row that can't be imported, with what to do about it.",
+)
+async def refused_rows(context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID]) -> Stream:
+    lines = await intake.refused_rows(context.db, context.seal, context.room, principal, ProjectId(project_id), PlanId(plan_id))
+    return Stream(lines, media_type=JSON_LINES)
 
 
 @get("/projects/{project_id:uuid}/annotations", opt=allow(Policy.CLIENT), media_type=JSON_LINES)
@@ -224,6 +239,7 @@ router = Router(
         show_plan,
         remap_plan,
         commit_plan,
+        refused_rows,
         export_annotations,
         list_tasks,
         preview_task,

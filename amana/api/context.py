@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
+from amana.actions.reading import ReadingRoom
 from amana.api.policy import ADMITTED, Policy
 from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
 from amana.model.ids import ProjectId
@@ -36,6 +37,7 @@ class Context(msgspec.Struct, frozen=True):
 
     db: Database
     seal: Seal
+    room: ReadingRoom
     walls: ProjectWalls
     signer: Signer
     port: int

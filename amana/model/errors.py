@@ -36,6 +36,11 @@ class DomainError(Exception):
         return " ".join(inspect.cleandoc(type(self).__doc__ or "").split()).format(**self.facts)
 
 
+def revived(code: str, facts: dict[str, Any]) -> DomainError:
+    """An error out of its code and facts, as they come from the database or another process: ids are texts there."""
+    return registry[code](**{name: UUID(value) if name.endswith("_id") else value for name, value in facts.items()})
+
+
 # ---- families ------------------------------------------------------------------------------------------------------
 
 
@@ -252,7 +257,7 @@ class ProjectInvalid(Invalid):
 
 
 class FileEmpty(Invalid):
-    """The file holds no rows. Send one JSON object a line."""
+    """The file holds no rows. Send JSON Lines (one object a line), CSV with a header, or Parquet."""
 
     code = "file_empty"
 
@@ -263,6 +268,20 @@ class FileUnreadable(Invalid):
     code = "file_unreadable"
     row: int
     reason: str
+
+
+class FileBroken(Invalid):
+    """The file can't be read as {format}: {reason}"""
+
+    code = "file_broken"
+    format: str
+    reason: str
+
+
+class PlanUnread(Conflict):
+    """The file of this plan is being read, or its reading was cut off. Wait for it, or send the file again."""
+
+    code = "plan_unread"
 
 
 class FileTooLarge(TooLarge):

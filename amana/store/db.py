@@ -10,15 +10,14 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Self, TypeVar
-from uuid import UUID
+from typing import Self, TypeVar
 
 import asyncpg
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
 from amana.core.scope_token import mint
-from amana.model.errors import Busy, DomainError, RequestInvalid, registry
+from amana.model.errors import Busy, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
 
 Row = TypeVar("Row")
@@ -176,10 +175,4 @@ def _as_domain_error(error: asyncpg.PostgresError) -> Exception:
         return RequestInvalid(field="", reason="a value is out of range or holds a character that can't be stored")
     if error.sqlstate != DOMAIN_SQLSTATE:
         return error
-    kind = registry[str(error.args[0])]
-    facts: dict[str, Any] = json.loads(error.detail or "{}")
-    return _with_ids(kind, facts)
-
-
-def _with_ids(kind: type[DomainError], facts: dict[str, Any]) -> DomainError:
-    return kind(**{name: UUID(value) if name.endswith("_id") else value for name, value in facts.items()})
+    return revived(str(error.args[0]), json.loads(error.detail or "{}"))

@@ -1,6 +1,6 @@
-"""Imports: the file as sealed chunks, the plan made of it, the batch it became."""
+"""Imports: the plan of a file, the contents read from it, the batch it became."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,33 +13,35 @@ from amana.store.sqlfile import beside
 
 sql = beside(__file__)
 
-STAGING_COLUMNS = ("task_id", "row_no", "content_digest", "body")
-
 
 class StoredPlan(msgspec.Struct, frozen=True):
-    """A plan as stored; `body` is sealed."""
+    """A plan as stored; `body` is sealed. `is_read`: the whole file was read under the plan's mapping."""
 
     plan_id: UUID
     project_id: UUID
+    batch_no: int
     body: bytes
-    chunks: int
+    size_bytes: int
     rows_total: int
     rows_done: int
+    is_read: bool
     expires_at: datetime
     batch_id: UUID | None
 
 
-async def insert_chunk(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, chunk_no: int, body: bytes) -> None:
-    await tx.run(sql.insert_chunk, workspace_id, plan_id, chunk_no, body)
+class Lapsed(msgspec.Struct, frozen=True):
+    plan_id: UUID
+    project_id: UUID
+    batch_no: int
 
 
-async def chunk(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, chunk_no: int) -> bytes | None:
-    return await tx.one(bytes, sql.chunk, workspace_id, plan_id, chunk_no)
+class Contents(msgspec.Struct):
+    """Good rows of a file, column by column; `bodies` are sealed."""
 
-
-async def delete_chunks(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> None:
-    """Forget what arrived of a file."""
-    await tx.run(sql.delete_chunks, workspace_id, plan_id)
+    task_ids: list[UUID] = []
+    rows: list[int] = []
+    digests: list[bytes] = []
+    bodies: list[bytes] = []
 
 
 async def insert_plan(
@@ -50,15 +52,11 @@ async def insert_plan(
     *,
     body: bytes,
     size_bytes: int,
-    chunks: int,
-    rows: int,
     kept_seconds: int,
 ) -> None:
-    await tx.run(sql.insert_plan, workspace_id, plan_id, project_id, body, size_bytes, chunks, rows, kept_seconds)
-
-
-async def replace_plan(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, body: bytes) -> None:
-    await tx.run(sql.replace_plan, workspace_id, plan_id, body)
+    """A plan whose file is about to be read; its batch gets the project's next number."""
+    batch_no = await tx.one(int, sql.next_batch_no, workspace_id, project_id)
+    await tx.run(sql.insert_plan, workspace_id, plan_id, project_id, batch_no, body, size_bytes, kept_seconds)
 
 
 async def plan(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> StoredPlan | None:
@@ -66,8 +64,42 @@ async def plan(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> S
     return await tx.one(StoredPlan, sql.plan, workspace_id, plan_id)
 
 
+async def lock_plan(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> None:
+    await tx.run(sql.lock_plan, workspace_id, plan_id)
+
+
+async def begin_reading(
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, plan_id: PlanId, batch_no: int
+) -> None:
+    """Forget what an earlier reading of the file left."""
+    await tx.run(sql.begin_reading, workspace_id, plan_id)
+    await tx.run(sql.delete_contents, workspace_id, project_id, batch_no)
+
+
+async def insert_contents(
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, read: Contents
+) -> None:
+    await tx.run(sql.insert_contents, workspace_id, project_id, batch_no, read.task_ids, read.rows, read.digests, read.bodies)
+
+
 async def rows_done(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, rows: int) -> None:
+    """How far the reading of a file is: a progress bar, not a truth."""
     await tx.run(sql.rows_done, workspace_id, plan_id, rows)
+
+
+async def end_reading(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, body: bytes, rows: int) -> None:
+    await tx.run(sql.end_reading, workspace_id, plan_id, body, rows)
+
+
+async def delete_plan(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, plan_id: PlanId, batch_no: int) -> None:
+    """Forget a plan that became no batch, and the contents read for it."""
+    await tx.run(sql.delete_contents, workspace_id, project_id, batch_no)
+    await tx.run(sql.delete_plan, workspace_id, plan_id)
+
+
+async def fresh(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int) -> int:
+    """How many different contents of a batch the project has no task of yet."""
+    return await tx.one(int, sql.fresh, workspace_id, project_id, batch_no) or 0
 
 
 async def lock_commits(tx: Transaction, project_id: ProjectId) -> None:
@@ -75,11 +107,14 @@ async def lock_commits(tx: Transaction, project_id: ProjectId) -> None:
     await tx.run(sql.lock_commits, str(project_id))
 
 
-async def digests_present(
-    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, digests: Iterable[bytes]
-) -> set[bytes]:
-    """Those of `digests` that a task of the project has already."""
-    return set(await tx.all(bytes, sql.digests_present, workspace_id, project_id, list(digests)))
+async def make_tasks(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, needed: int) -> int:
+    """Make tasks of what was read, exact duplicates left out; says how many."""
+    return await tx.one(int, sql.make_tasks, workspace_id, project_id, batch_no, needed) or 0
+
+
+async def delete_left_out(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int) -> None:
+    """Forget the contents of a batch that became no task."""
+    await tx.run(sql.delete_left_out, workspace_id, project_id, batch_no)
 
 
 async def batch_of_plan(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> Batch | None:
@@ -92,29 +127,15 @@ async def insert_batch(
     batch_id: BatchId,
     project_id: ProjectId,
     plan_id: PlanId,
+    batch_no: int,
     *,
     tasks: int,
     left_out: int,
     price_minor: int,
 ) -> None:
-    await tx.run(sql.insert_batch, workspace_id, batch_id, project_id, plan_id, tasks, left_out, price_minor)
+    await tx.run(sql.insert_batch, workspace_id, batch_id, project_id, plan_id, batch_no, tasks, left_out, price_minor)
 
 
-async def make_staging(tx: Transaction) -> None:
-    """A temporary table for COPY, which PostgreSQL refuses where row security applies; gone at commit."""
-    await tx.run(sql.make_staging)
-
-
-async def stage(tx: Transaction, rows: Iterable[tuple[object, ...]]) -> None:
-    """COPY rows of STAGING_COLUMNS."""
-    await tx.copy("staging", STAGING_COLUMNS, rows)
-
-
-async def unstage(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_id: BatchId, needed: int) -> None:
-    """Make tasks of everything staged."""
-    await tx.run(sql.unstage, workspace_id, project_id, batch_id, needed)
-
-
-async def delete_expired_chunks(tx: Transaction, workspace_id: WorkspaceId, kept_seconds: int) -> int:
-    """Says how many pieces were deleted."""
-    return await tx.one(int, sql.delete_expired_chunks, workspace_id, kept_seconds) or 0
+async def lapsed(tx: Transaction, workspace_id: WorkspaceId) -> Sequence[Lapsed]:
+    """Plans whose day is over and that became no batch."""
+    return await tx.all(Lapsed, sql.lapsed, workspace_id)

@@ -1,49 +1,81 @@
--- name: insert_chunk
-INSERT INTO walled.import_chunk (workspace_id, plan_id, chunk_no, body) VALUES ($1, $2, $3, $4)
-
--- name: chunk
-SELECT body FROM walled.import_chunk WHERE workspace_id = $1 AND plan_id = $2 AND chunk_no = $3
-
--- name: delete_chunks
-DELETE FROM walled.import_chunk WHERE workspace_id = $1 AND plan_id = $2
+-- name: next_batch_no
+UPDATE walled.project SET last_batch_no = last_batch_no + 1 WHERE workspace_id = $1 AND project_id = $2 RETURNING last_batch_no
 
 -- name: insert_plan
-INSERT INTO walled.import_plan (workspace_id, plan_id, project_id, body, bytes, chunks, rows_total, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
-
--- name: replace_plan
-UPDATE walled.import_plan SET body = $3 WHERE workspace_id = $1 AND plan_id = $2
+INSERT INTO walled.import_plan (workspace_id, plan_id, project_id, batch_no, body, bytes, rows_total, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, 0, now() + make_interval(secs => $7))
 
 -- name: plan
-SELECT p.plan_id, p.project_id, p.body, p.chunks, p.rows_total, p.rows_done, p.expires_at,
+SELECT p.plan_id, p.project_id, p.batch_no, p.body, p.bytes, p.rows_total, p.rows_done, p.read_at IS NOT NULL, p.expires_at,
        (SELECT b.batch_id FROM walled.batch b WHERE b.workspace_id = p.workspace_id AND b.plan_id = p.plan_id)
 FROM walled.import_plan p WHERE p.workspace_id = $1 AND p.plan_id = $2 AND p.expires_at > now()
+
+-- name: lock_plan
+-- So that nobody reads a file under another mapping while its plan is committed.
+SELECT FROM walled.import_plan p WHERE p.workspace_id = $1 AND p.plan_id = $2 FOR NO KEY UPDATE
+
+-- name: begin_reading
+UPDATE walled.import_plan SET read_at = NULL, rows_done = 0, rows_total = 0 WHERE workspace_id = $1 AND plan_id = $2
 
 -- name: rows_done
 UPDATE walled.import_plan SET rows_done = $3 WHERE workspace_id = $1 AND plan_id = $2
 
+-- name: end_reading
+UPDATE walled.import_plan SET read_at = now(), body = $3, rows_total = $4, rows_done = $4 WHERE workspace_id = $1 AND plan_id = $2
+
+-- name: delete_plan
+DELETE FROM walled.import_plan WHERE workspace_id = $1 AND plan_id = $2
+
+-- name: insert_contents
+INSERT INTO walled.task_content (workspace_id, task_id, project_id, task_no, content_digest, body)
+SELECT $1, r.task_id, $2, ($3::bigint << 32) + r.row_no, r.digest, r.body
+FROM unnest($4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[]) AS r (task_id, row_no, digest, body)
+
+-- name: delete_contents
+DELETE FROM walled.task_content
+WHERE workspace_id = $1 AND project_id = $2 AND task_no >= $3::bigint << 32 AND task_no < ($3::bigint + 1) << 32
+
+-- name: fresh
+-- How many different contents of a batch the project has no task of yet.
+SELECT count(*) FROM (
+    SELECT DISTINCT c.content_digest FROM walled.task_content c
+    WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32) m
+WHERE NOT EXISTS (
+    SELECT FROM walled.task_digest d WHERE d.workspace_id = $1 AND d.project_id = $2 AND d.content_digest = m.content_digest)
+
 -- name: lock_commits
 SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))
 
--- name: digests_present
-SELECT DISTINCT content_digest FROM walled.task_content WHERE workspace_id = $1 AND project_id = $2 AND content_digest = ANY ($3)
+-- name: make_tasks
+-- A task for each different content of the batch, its first row, that the project has no task of yet. Sorted, so that the
+-- indexes grow from left to right.
+WITH fresh AS (
+    INSERT INTO walled.task_digest (workspace_id, project_id, content_digest, task_id)
+    SELECT DISTINCT ON (c.content_digest) $1, $2, c.content_digest, c.task_id FROM walled.task_content c
+    WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32
+    ORDER BY c.content_digest, c.task_no
+    ON CONFLICT DO NOTHING
+    RETURNING task_id),
+made AS (
+    INSERT INTO walled.task (workspace_id, task_id, project_id, needed, slots)
+    SELECT $1, f.task_id, $2, $4, $4 FROM fresh f ORDER BY f.task_id
+    RETURNING 1)
+SELECT count(*) FROM made
+
+-- name: delete_left_out
+DELETE FROM walled.task_content c
+WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32
+  AND NOT EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = c.workspace_id AND t.task_id = c.task_id)
 
 -- name: insert_batch
-INSERT INTO walled.batch (workspace_id, batch_id, project_id, plan_id, tasks, left_out, price_minor) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO walled.batch (workspace_id, batch_id, project_id, plan_id, batch_no, tasks, left_out, price_minor)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: batch_of_plan
 SELECT batch_id, plan_id, tasks, left_out, price_minor, created_at FROM walled.batch WHERE workspace_id = $1 AND plan_id = $2
 
--- name: make_staging
-CREATE TEMPORARY TABLE staging (task_id uuid, row_no int, content_digest bytea, body bytea) ON COMMIT DROP
-
--- name: unstage
-WITH made AS (
-    INSERT INTO walled.task (workspace_id, task_id, project_id, needed, slots) SELECT $1, s.task_id, $2, $4, $4 FROM staging s)
-INSERT INTO walled.task_content (workspace_id, task_id, project_id, task_no, batch_id, row_no, content_digest, body)
-SELECT $1, s.task_id, $2, row_number() OVER (ORDER BY s.row_no) + l.last_no, $3, s.row_no, s.content_digest, s.body
-FROM staging s, (SELECT coalesce(max(c.task_no), 0) AS last_no FROM walled.task_content c WHERE c.workspace_id = $1 AND c.project_id = $2) l
-
--- name: delete_expired_chunks
-WITH gone AS (DELETE FROM walled.import_chunk c WHERE c.workspace_id = $1 AND c.created_at < now() - make_interval(secs => $2) RETURNING 1)
-SELECT count(*) FROM gone
+-- name: lapsed
+-- Plans whose day is over and that became no batch.
+SELECT p.plan_id, p.project_id, p.batch_no FROM walled.import_plan p
+WHERE p.workspace_id = $1 AND p.expires_at < now()
+  AND NOT EXISTS (SELECT FROM walled.batch b WHERE b.workspace_id = p.workspace_id AND b.plan_id = p.plan_id)

@@ -9,12 +9,14 @@ from uuid import uuid4
 
 import httpx
 
+from amana.actions.reading import ReadingRoom
 from amana.api.context import Context
 from amana.app import create_app
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
+from amana.reader import uploads_of
 from amana.store.db import Database, DatabaseAddress
 from amana.store.migrate import migrate
 from amana.store.projects import ProjectWalls
@@ -84,7 +86,9 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
             listening = await asyncio.start_unix_server(relay.serve, str(home / SOCKET))
             db = await Database.open(DatabaseAddress(str(home), DATABASE), working.scope)
             try:
-                yield Context(db, Seal(working), ProjectWalls(db), Signer(working), 8321), relay
+                seal = Seal(working)
+                room = ReadingRoom(db, seal, uploads_of(home, seal))
+                yield Context(db, seal, room, ProjectWalls(db), Signer(working), 8321), relay
             finally:
                 await db.close()
                 listening.close()

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import time
 
 import asyncpg
 import numpy as np
@@ -91,16 +92,18 @@ async def test_undo_and_settle_at_once_end_each_pending_exactly_once(lab: Lab, s
     for annotator in annotators:
         for task in await annotator.claim(10):
             receipts.append((annotator, await annotator.submit(task)))
-    await asyncio.sleep(0.8)  # the window ends while the undos run: each either wins or is told that it is too late
 
     async def undo(number: int) -> None:
+        # Around the end of its own window, half a second before it to half a second after: it wins, or is told it is too late.
+        # The last ones submitted go first, so that a slow machine still finds some in time.
         annotator, receipt = receipts[number]
-        await asyncio.sleep(number * 0.01)
+        ends = receipt.submitted_at.timestamp() + 1
+        await asyncio.sleep(ends + (len(receipts) / 2 - number) * 0.025 - time.time())
         with contextlib.suppress(UndoTooLate):
             await annotator.undo(receipt.submit_id)
 
     async def sweeping() -> None:
-        for _ in range(60):
+        for _ in range(150):
             await settle(lab)
             await asyncio.sleep(0.01)
 

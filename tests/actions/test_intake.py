@@ -1,10 +1,14 @@
 import asyncio
+from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import msgspec
 import pytest
 
-from amana.actions import intake
+from amana.actions import intake, reading
+from amana.actions.reading import Reading, ReadingRoom
 from amana.demo import DATA
 from amana.model.errors import (
     BatchTooLarge,
@@ -19,6 +23,10 @@ from amana.model.errors import (
 )
 from amana.model.ids import PlanId, ProjectId
 from amana.model.imports import Mapping
+from amana.model.scope import Audience, Scope
+from amana.outside.postgres.server import DATABASE, Server
+from amana.reader import read_apart
+from amana.store.db import DatabaseAddress
 from tests.lab import Lab, in_pieces, json_lines, row
 
 
@@ -72,7 +80,13 @@ async def test_another_mapping_reads_the_kept_file_again(lab: Lab) -> None:
     assert plan.mapping.fields["responses"] == ("response_a", "response_b")
     context, principal = lab.context, lab.principal
     plan = await intake.remap(
-        context.db, context.seal, principal, project_id, PlanId(plan.plan_id), Mapping({"responses": ("left", "right")})
+        context.db,
+        context.seal,
+        context.room,
+        principal,
+        project_id,
+        PlanId(plan.plan_id),
+        Mapping({"responses": ("left", "right")}),
     )
     assert plan.ignored_columns == ("response_a", "response_b")
     assert plan.first_task is not None
@@ -80,7 +94,9 @@ async def test_another_mapping_reads_the_kept_file_again(lab: Lab) -> None:
     wrongs: list[dict[str, tuple[str, ...]]] = [{"responses": ("left",)}, {"responses": ("left", "absent")}, {"other": ("left",)}]
     for wrong in wrongs:
         with pytest.raises(MappingInvalid):
-            await intake.remap(context.db, context.seal, principal, project_id, PlanId(plan.plan_id), Mapping(wrong))
+            await intake.remap(
+                context.db, context.seal, context.room, principal, project_id, PlanId(plan.plan_id), Mapping(wrong)
+            )
 
 
 async def test_a_file_whose_columns_no_one_can_guess_is_refused_with_their_names(lab: Lab) -> None:
@@ -88,7 +104,7 @@ async def test_a_file_whose_columns_no_one_can_guess_is_refused_with_their_names
         await lab.plan(await lab.project(), b'{"x": 1, "y": 2}\n')
 
 
-@pytest.mark.parametrize("content", [b"left,right\na,b\n", b"[" * 100_000, b"\xff\xfe\x00", b"[1]\n[2]\n", b"\x89PNG\r\n"])
+@pytest.mark.parametrize("content", [b"left,right\na,b\n", b"[" * 100_000, b"\xff\x00", b"[1]\n[2]\n", b"\x89PNG\r\n"])
 async def test_a_file_that_is_something_else_is_told_what_its_first_line_lacks(lab: Lab, content: bytes) -> None:
     with pytest.raises(FileUnreadable) as caught:
         await lab.plan(await lab.project(), content)
@@ -105,7 +121,7 @@ async def test_an_empty_file_is_refused(lab: Lab, content: bytes) -> None:
 async def test_files_over_a_limit_are_refused(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     project_id = await lab.project()
     content = json_lines([row(number) for number in range(20)])
-    monkeypatch.setattr(intake, "BATCH_TASKS_MAX", 19)
+    monkeypatch.setattr(reading, "BATCH_TASKS_MAX", 19)
     with pytest.raises(BatchTooLarge):
         await lab.plan(project_id, content)
     monkeypatch.setattr(intake, "FILE_BYTES_MAX", 100)
@@ -145,7 +161,71 @@ async def test_whats_not_there_is_not_found(lab: Lab) -> None:
     with pytest.raises(PlanNotFound):
         await intake.commit(context.db, context.seal, principal, project_id, PlanId(uuid4()))
     with pytest.raises(ProjectNotFound):
-        await intake.plan(context.db, context.seal, principal, ProjectId(uuid4()), "x", in_pieces(b"{}"))
+        await intake.plan(context.db, context.seal, context.room, principal, ProjectId(uuid4()), "x", in_pieces(b"{}"))
     plan = await lab.plan(project_id, json_lines([row(1)]))
     with pytest.raises(PlanNotFound):
         await intake.commit(context.db, context.seal, principal, await lab.project(), PlanId(plan.plan_id))
+
+
+async def test_bad_rows_are_left_out_where_the_lead_says_so_and_come_back_in_a_file(lab: Lab) -> None:
+    project_id = await lab.project()
+    content = b"response_a,response_b\na,b\nonly one\nc,d\na,b\n"
+    plan = await lab.plan(project_id, content, "rows.csv")
+    assert (plan.rows, plan.bad_rows, plan.duplicates, plan.tasks) == (4, 1, 1, 2)
+    context = lab.context
+    lines = await intake.refused_rows(context.db, context.seal, context.room, lab.principal, project_id, PlanId(plan.plan_id))
+    refused = [msgspec.json.decode(line) for line in b"".join([piece async for piece in lines]).splitlines()]
+    assert [(one["row"], one["held"]) for one in refused] == [(3, None)]
+    assert "header" in refused[0]["reason"]
+    with pytest.raises(RowsRefused):
+        await lab.commit(project_id, plan)
+    batch = await intake.commit(context.db, context.seal, lab.principal, project_id, PlanId(plan.plan_id), skip_bad=True)
+    assert (batch.tasks, batch.left_out) == (2, 1)
+
+
+async def test_another_process_reads_as_this_one_does(lab: Lab, home: Path, server: Server) -> None:
+    context = lab.context
+    address = DatabaseAddress(str(server.socket_folder), DATABASE)
+    apart = ReadingRoom(context.db, context.seal, context.room.uploads, partial(read_apart, home, address))
+    content = json_lines([row(number) for number in range(300)])
+    found = []
+    for room in (context.room, apart):
+        project_id = await lab.project()
+        plan_id = PlanId((await lab.plan(project_id, content)).plan_id)
+        reading = reading_of(lab, project_id, plan_id)
+        found.append(await room.read(reading, 1 << 40))
+        assert (await lab.commit(project_id, await lab.plan_again(project_id, plan_id))).tasks == 300
+    assert found[0] == found[1]
+
+
+async def test_a_refusal_in_another_process_is_the_same_refusal(lab: Lab, home: Path, server: Server) -> None:
+    address = DatabaseAddress(str(server.socket_folder), DATABASE)
+    project_id = await lab.project()
+    absent = PlanId(uuid4())
+    with pytest.raises(PlanNotFound) as caught:
+        await read_apart(home, address, reading_of(lab, project_id, absent))
+    assert caught.value.plan_id == absent
+
+
+async def test_a_task_never_loses_its_content(lab: Lab, superuser: asyncpg.Connection) -> None:
+    await lab.project(tasks=2)
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await superuser.execute("DELETE FROM walled.task_content WHERE workspace_id = $1", lab.workspace_id)
+
+
+async def test_a_plan_is_forgotten_after_its_day_with_everything_read_for_it(lab: Lab, superuser: asyncpg.Connection) -> None:
+    project_id = await lab.project()
+    kept = await lab.plan(project_id, json_lines([row(1)]))
+    await lab.commit(project_id, kept)
+    lapsed = await lab.plan(project_id, json_lines([row(2)]))
+    await superuser.execute("UPDATE walled.import_plan SET expires_at = now() WHERE workspace_id = $1", lab.workspace_id)
+    engine = Scope(Audience.ENGINE, lab.workspace_id)
+    assert await intake.forget_lapsed(lab.context.db, lab.context.room, engine) == 1
+    assert await superuser.fetchval("SELECT count(*) FROM walled.task_content WHERE project_id = $1", project_id) == 1
+    with pytest.raises(PlanNotFound):
+        await lab.commit(project_id, lapsed)
+    assert (await lab.progress(project_id)).tasks == 1
+
+
+def reading_of(lab: Lab, project_id: ProjectId, plan_id: PlanId) -> Reading:
+    return Reading(lab.principal, project_id, plan_id, "rows.jsonl", None)

@@ -1,6 +1,7 @@
 """What a stranger, a rival, a script gone wrong or a shared device may send: refused in words, nothing half-made, no 500."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -111,12 +112,15 @@ async def test_many_deliveries_at_once_do_not_wait_for_each_other_for_ever(http:
     ids=["empty", "unreadable", "unmapped", "long"],
 )
 async def test_nothing_is_kept_of_a_file_that_makes_no_plan(
-    http: httpx.AsyncClient, lab: Lab, superuser: asyncpg.Connection, content: bytes
+    http: httpx.AsyncClient, lab: Lab, superuser: asyncpg.Connection, home: Path, content: bytes
 ) -> None:
     project_id = await lab.project()
+    kept = set(home.glob("uploads/*"))
     refused = await http.post(f"/api/client/projects/{project_id}/plans", content=content, headers=bearer(lab))
     assert refused.status_code in (413, 422)
-    assert await superuser.fetchval("SELECT count(*) FROM walled.import_chunk WHERE workspace_id = $1", lab.workspace_id) == 0
+    for table in ("import_plan", "task_content"):
+        assert await superuser.fetchval(f"SELECT count(*) FROM walled.{table} WHERE workspace_id = $1", lab.workspace_id) == 0
+    assert set(home.glob("uploads/*")) == kept
 
 
 async def test_a_column_mapped_twice_is_refused(http: httpx.AsyncClient, lab: Lab) -> None:

@@ -62,6 +62,11 @@ class Engine:
                 assert time.monotonic() < deadline, page
                 time.sleep(0.2)
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """kill -9: nothing is tidied up."""
         assert self._process is not None

@@ -6,7 +6,7 @@ from amana.model.scope import Audience
 
 WALLED = {
     "access_log", "account", "annotation", "assignment", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_chunk", "import_plan", "project", "project_member", "returned", "task", "task_content", "transfer",
+    "estimation", "guideline", "import_plan", "project", "project_member", "returned", "task", "task_content", "task_digest", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {"credential", "invitation", "membership", "offer", "person", "session"}

@@ -40,6 +40,9 @@ _SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "80",
     "shared_buffers": "256MB",
+    # Checkpoints write whole pages to the log: a large import would otherwise cause one every few seconds.
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
     "log_line_prefix": "%m [%p] ",
     # Statement texts in the log could carry what a client sealed; errors keep their message without the statement.
     "log_min_error_statement": "panic",

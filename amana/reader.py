@@ -1,0 +1,49 @@
+"""A process that reads one kept file: `python -m amana.reader`, started by the engine (see outside/apart.py)."""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+
+from amana.actions.reading import Finding, Reading, ReadingRoom
+from amana.model.errors import DomainError
+from amana.outside import apart, keys
+from amana.outside.seal import Seal
+from amana.outside.uploads import Uploads
+from amana.store.db import Database, DatabaseAddress
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What the process must know that it can't find: where things are, and what to read."""
+
+    home: str
+    address: DatabaseAddress
+    reading: Reading
+
+
+def uploads_of(home: Path, seal: Seal) -> Uploads:
+    return Uploads(home / "uploads", seal)
+
+
+async def read_apart(home: Path, address: DatabaseAddress, reading: Reading) -> Finding:
+    """Have a file read by a process of its own. Raises what ReadingRoom.read raises."""
+    job = Job(str(home), address, reading)
+    return msgspec.json.decode(await apart.run("amana.reader", msgspec.json.encode(job)), type=Finding)
+
+
+async def _read(job: Job) -> Finding:
+    home = Path(job.home)
+    working_keys = keys.load_or_create(home)
+    seal = Seal(working_keys)
+    db = await Database.open(job.address, working_keys.scope)
+    try:
+        return await ReadingRoom(db, seal, uploads_of(home, seal)).read_here(job.reading)
+    finally:
+        await db.close()
+
+
+if __name__ == "__main__":
+    try:
+        apart.reply(msgspec.json.encode(asyncio.run(_read(msgspec.json.decode(apart.job(), type=Job)))))
+    except DomainError as refused:
+        apart.refuse(refused)

@@ -1,0 +1,5 @@
+"""Many tasks in, many annotations out."""
+
+from bench.bulk import imports
+
+PARTS = {"import": imports.bars}
