@@ -48,8 +48,11 @@ async def answer_everything(annotator: Annotator) -> int:
 async def test_each_task_goes_to_as_many_people_as_it_needs_and_no_more(lab: Lab) -> None:
     project_id = await lab.project(tasks=20, annotations_needed=3)
     crowd = await lab.annotators(project_id, 5)
-    answered = await asyncio.gather(*(answer_everything(annotator) for annotator in crowd))
-    assert sum(answered) == 60
+    answered = 0
+    # What was locked by somebody at the moment somebody else looked is offered to them when they look again.
+    while some := sum(await asyncio.gather(*(answer_everything(annotator) for annotator in crowd))):
+        answered += some
+    assert answered == 60
     progress = await lab.progress(project_id)
     assert (progress.answered, progress.held, progress.slots, progress.surplus) == (60, 0, 0, 0)
     assert progress.pending_minor == 60 * 12

@@ -121,8 +121,14 @@ BEGIN
         PERFORM dispatch.undirect(ws, late.task_id, late.pseudonym);
         expired := expired + 1;
     END LOOP;
-    -- Notes of what was taken meanwhile; a claim passes over them, and they would only pile up.
-    DELETE FROM walled.returned r USING walled.task t
-    WHERE r.workspace_id = ws AND NOT r.directed AND t.workspace_id = ws AND t.task_id = r.task_id AND NOT t.open;
+    -- Notes of what was taken meanwhile; claims pass over them, and they would only pile up. Under the lock of the task: a slot
+    -- that came back at this moment would find its note there, and lose it.
+    FOR late IN SELECT DISTINCT r.task_id FROM walled.returned r
+                JOIN walled.task t ON t.workspace_id = ws AND t.task_id = r.task_id
+                WHERE r.workspace_id = ws AND NOT r.directed AND NOT t.open ORDER BY r.task_id LIMIT p_most LOOP
+        PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = late.task_id AND NOT t.open FOR NO KEY UPDATE SKIP LOCKED;
+        CONTINUE WHEN NOT FOUND;
+        DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = late.task_id AND NOT r.directed;
+    END LOOP;
     RETURN expired;
 END $$;
