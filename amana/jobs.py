@@ -13,6 +13,7 @@ import msgspec
 
 from amana.actions import belief
 from amana.actions.intake import KEPT_SECONDS
+from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
@@ -73,10 +74,16 @@ async def run(db: Database, seal: Seal) -> None:
 
 
 async def _again_and_again(sweep: Sweep, db: Database, seal: Seal) -> None:
+    waiting = False  # for a database that is away: said once, not at every turn
     while True:
         await asyncio.sleep(sweep.every_seconds)
         try:
             await turn(sweep, db, seal)
+            waiting = False
+        except Unavailable as error:
+            if not waiting:
+                _log.warning("sweep %r waits: %s", sweep.name, error)
+            waiting = True
         except Exception:
             _log.exception("sweep %r failed and will run again in %s s", sweep.name, sweep.every_seconds)
 
@@ -91,6 +98,8 @@ async def turn(sweep: Sweep, db: Database, seal: Seal) -> int | None:
             # One client's trouble is not another's: their tasks settle and their people are paid all the same.
             try:
                 did += await sweep.run(db, seal, WorkspaceId(workspace_id))
+            except Unavailable:
+                raise
             except Exception as error:
                 _log.exception("sweep %r failed in one workspace and will run again in %s s", sweep.name, sweep.every_seconds)
                 failures.append(type(error).__name__)

@@ -34,6 +34,7 @@ project = App(name="project", help="Projects: one kind of work, its pay and its 
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
 
 cli.command(engine.up)
+cli.command(engine.migrate)
 cli.command(workspace)
 workspace.command(engine.create_workspace, name="create")
 cli.command(project)
