@@ -34,8 +34,9 @@ from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
 from amana.reader import read_apart, uploads_of
-from amana.store.db import Database, DatabaseAddress
-from amana.store.migrate import migrate
+from amana.store.connect import THE_URLS_OWN, AnyDatabase, DatabaseAddress, OwnDatabase
+from amana.store.db import Database
+from amana.store.migrate import migrate, require_current
 from amana.store.projects import ProjectWalls
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
@@ -90,15 +91,38 @@ def describe() -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def engine(settings: Settings) -> AsyncIterator[Context]:
-    """A running engine without its HTTP server: embedded PostgreSQL, schema at this version, pools, keys."""
-    settings.home.mkdir(parents=True, exist_ok=True)
-    working_keys = keys.load_or_create(settings.home)
+async def database(settings: Settings, working_keys: keys.Keys) -> AsyncIterator[AnyDatabase]:
+    """Where the database is: your own, or the embedded one, which runs as long as this does."""
+    if settings.database_url is not None:
+        yield OwnDatabase(settings.database_url, working_keys.password_of)
+        return
     server = Server(settings.home)
     await asyncio.to_thread(server.__enter__)
     try:
-        address = DatabaseAddress(str(server.socket_folder), DATABASE)
-        await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
+        yield DatabaseAddress(str(server.socket_folder), DATABASE)
+    finally:
+        await asyncio.to_thread(server.__exit__, None, None, None)
+
+
+async def bring_to_this_version(address: AnyDatabase, working_keys: keys.Keys) -> list[str]:
+    """Apply what the database lacks; says what that was. Your own server is changed by the login of its URL."""
+    user = THE_URLS_OWN if isinstance(address, OwnDatabase) else MIGRATOR
+    return await migrate(address, user, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
+
+
+@contextlib.asynccontextmanager
+async def engine(settings: Settings) -> AsyncIterator[Context]:
+    """A running engine without its HTTP server: database, schema at this version, pools, keys.
+
+    The embedded database is brought to this version; your own only by `amana migrate`: without it, raises NotMigrated.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    working_keys = keys.load_or_create(settings.home)
+    async with database(settings, working_keys) as address:
+        if isinstance(address, OwnDatabase):
+            await require_current(address, working_keys.fingerprint)
+        else:
+            await bring_to_this_version(address, working_keys)
         db = await Database.open(address, working_keys.scope)
         try:
             seal = Seal(working_keys)
@@ -106,8 +130,6 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
             yield Context(db, seal, room, ProjectWalls(db), Signer(working_keys), settings.port)
         finally:
             await db.close()
-    finally:
-        await asyncio.to_thread(server.__exit__, None, None, None)
 
 
 async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,23 +15,50 @@ class SettingInvalid(ToldInWords):
     """A setting of the environment can't be used."""
 
 
+class DatabaseUrl:
+    """Where your own PostgreSQL is, and perhaps a password. Printed without it, whoever prints it."""
+
+    def __init__(self, url: str) -> None:
+        """Raises SettingInvalid for what is not the URL of a PostgreSQL database."""
+        try:
+            parts = urlsplit(url)
+            _ = parts.port
+        except ValueError:
+            raise SettingInvalid(f"AMANA_DATABASE_URL can't be read. {_URL_FORM}") from None
+        if parts.scheme not in ("postgresql", "postgres") or parts.path in ("", "/"):
+            raise SettingInvalid(f"AMANA_DATABASE_URL must begin with postgresql:// and name a database. {_URL_FORM}")
+        self.secret = url
+        self._shown = f"{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+    def __repr__(self) -> str:
+        """Host, port and database."""
+        return self._shown
+
+
+_URL_FORM = (
+    "It looks like postgresql://LOGIN:PASSWORD@HOST:5432/DATABASE?sslmode=verify-full; characters like @ and / are %40 and %2F."
+)
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What an operator may choose. `home` holds the database, the keys and nothing else."""
+    """What an operator may choose. `home` holds the keys and, unless there is a `database_url`, the database."""
 
     home: Path
     port: int = 8321
+    database_url: DatabaseUrl | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `AMANA_HOME` and `AMANA_PORT`; a missing one takes its default.
+        """Read `AMANA_HOME`, `AMANA_PORT` and `AMANA_DATABASE_URL`; a missing one takes its default.
 
-        Raises SettingInvalid for a port that is not a number between 1 and 65535.
+        Raises SettingInvalid for a port that is not a number between 1 and 65535, or a URL that names no database.
         """
         port = os.environ.get("AMANA_PORT", "8321")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise SettingInvalid(f"AMANA_PORT must be a number between 1 and 65535, not {port!r}")
         home = os.environ.get("AMANA_HOME")
-        return cls(home=Path(home) if home else default_home(), port=int(port))
+        url = os.environ.get("AMANA_DATABASE_URL")
+        return cls(home=Path(home) if home else default_home(), port=int(port), database_url=DatabaseUrl(url) if url else None)
 
 
 def default_home() -> Path:

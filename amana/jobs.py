@@ -13,6 +13,7 @@ import msgspec
 
 from amana.actions import belief, intake
 from amana.actions.reading import ReadingRoom
+from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
@@ -30,10 +31,10 @@ class Sweep(msgspec.Struct, frozen=True):
 
     name: str
     every_seconds: float
-    run: Callable[[Database, Seal, WorkspaceId], Awaitable[int]]
+    run: Callable[[Database, Seal, ReadingRoom, WorkspaceId], Awaitable[int]]
 
 
-async def expire_leases(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
+async def expire_leases(db: Database, _: Seal, __: ReadingRoom, workspace_id: WorkspaceId) -> int:
     """Give back the leases that have ended, in portions, so that no transaction holds many tasks."""
     scope = Scope(Audience.ENGINE, workspace_id)
     expired = 0
@@ -42,7 +43,7 @@ async def expire_leases(db: Database, _: Seal, workspace_id: WorkspaceId) -> int
     return expired + portion
 
 
-async def settle_tasks(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
+async def settle_tasks(db: Database, _: Seal, __: ReadingRoom, workspace_id: WorkspaceId) -> int:
     """Settle the tasks that have what they need and post their pay, in portions."""
     scope = Scope(Audience.ENGINE, workspace_id)
     settled = 0
@@ -51,39 +52,48 @@ async def settle_tasks(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
     return settled + portion
 
 
-def sweeps_with(room: ReadingRoom) -> tuple[Sweep, ...]:
-    """Every sweep of the engine. `room` keeps the files that clients sent."""
+async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: WorkspaceId) -> int:
+    """Estimate again what has new answers."""
+    return await belief.reestimate(db, seal, workspace_id)
 
-    async def forget_imported_files(db: Database, _: Seal, workspace_id: WorkspaceId) -> int:
-        """Forget the plans whose day is over; the files themselves go by their age, also those of plans that never were."""
-        await asyncio.to_thread(room.uploads.delete_older, intake.KEPT_SECONDS)
-        return await intake.forget_lapsed(db, room, Scope(Audience.ENGINE, workspace_id))
 
-    return (
-        Sweep("expire leases", 1.0, expire_leases),
-        Sweep("settle tasks", 1.0, settle_tasks),
-        Sweep("estimate", 2.0, belief.reestimate),
-        Sweep("forget imported files", 600.0, forget_imported_files),
-    )
+async def forget_imported_files(db: Database, _: Seal, room: ReadingRoom, workspace_id: WorkspaceId) -> int:
+    """Forget the plans whose day is over; the files themselves go by their age, also those of plans that never were."""
+    await asyncio.to_thread(room.uploads.delete_older, intake.KEPT_SECONDS)
+    return await intake.forget_lapsed(db, room, Scope(Audience.ENGINE, workspace_id))
+
+
+SWEEPS = (
+    Sweep("expire leases", 1.0, expire_leases),
+    Sweep("settle tasks", 1.0, settle_tasks),
+    Sweep("estimate", 2.0, estimate),
+    Sweep("forget imported files", 600.0, forget_imported_files),
+)
 
 
 async def run(db: Database, seal: Seal, room: ReadingRoom) -> None:
     """Run every sweep until cancelled. One that fails is logged and runs again at its next turn."""
     async with asyncio.TaskGroup() as group:
-        for sweep in sweeps_with(room):
-            group.create_task(_again_and_again(sweep, db, seal))
+        for sweep in SWEEPS:
+            group.create_task(_again_and_again(sweep, db, seal, room))
 
 
-async def _again_and_again(sweep: Sweep, db: Database, seal: Seal) -> None:
+async def _again_and_again(sweep: Sweep, db: Database, seal: Seal, room: ReadingRoom) -> None:
+    waiting = False  # for a database that is away: said once, not at every turn
     while True:
         await asyncio.sleep(sweep.every_seconds)
         try:
-            await turn(sweep, db, seal)
+            await turn(sweep, db, seal, room)
+            waiting = False
+        except Unavailable as error:
+            if not waiting:
+                _log.warning("sweep %r waits: %s", sweep.name, error)
+            waiting = True
         except Exception:
             _log.exception("sweep %r failed and will run again in %s s", sweep.name, sweep.every_seconds)
 
 
-async def turn(sweep: Sweep, db: Database, seal: Seal) -> int | None:
+async def turn(sweep: Sweep, db: Database, seal: Seal, room: ReadingRoom) -> int | None:
     """One run over every workspace; what it did, or None if another engine is at it."""
     async with db.alone(sweep.name) as mine:
         if not mine:
@@ -92,7 +102,9 @@ async def turn(sweep: Sweep, db: Database, seal: Seal) -> int | None:
         for workspace_id in await sweeps.workspaces(db):
             # One client's trouble is not another's: their tasks settle and their people are paid all the same.
             try:
-                did += await sweep.run(db, seal, WorkspaceId(workspace_id))
+                did += await sweep.run(db, seal, room, WorkspaceId(workspace_id))
+            except Unavailable:
+                raise
             except Exception as error:
                 _log.exception("sweep %r failed in one workspace and will run again in %s s", sweep.name, sweep.every_seconds)
                 failures.append(type(error).__name__)

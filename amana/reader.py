@@ -6,18 +6,20 @@ from pathlib import Path
 import msgspec
 
 from amana.actions.reading import Finding, Reading, ReadingRoom
+from amana.config import Settings
 from amana.model.errors import DomainError
 from amana.outside import apart, keys
 from amana.outside.seal import Seal
 from amana.outside.uploads import Uploads
-from amana.store.db import Database, DatabaseAddress
+from amana.store.connect import AnyDatabase, DatabaseAddress, OwnDatabase
+from amana.store.db import Database
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What the process must know that it can't find: where things are, and what to read."""
+    """What the process must know: where things are (`embedded` None: your own database, by the environment), what to read."""
 
     home: str
-    address: DatabaseAddress
+    embedded: DatabaseAddress | None
     reading: Reading
 
 
@@ -25,9 +27,9 @@ def uploads_of(home: Path, seal: Seal) -> Uploads:
     return Uploads(home / "uploads", seal)
 
 
-async def read_apart(home: Path, address: DatabaseAddress, reading: Reading) -> Finding:
+async def read_apart(home: Path, address: AnyDatabase, reading: Reading) -> Finding:
     """Have a file read by a process of its own. Raises what ReadingRoom.read raises."""
-    job = Job(str(home), address, reading)
+    job = Job(str(home), address if isinstance(address, DatabaseAddress) else None, reading)
     return msgspec.json.decode(await apart.run("amana.reader", msgspec.json.encode(job)), type=Finding)
 
 
@@ -35,7 +37,12 @@ async def _read(job: Job) -> Finding:
     home = Path(job.home)
     working_keys = keys.load_or_create(home)
     seal = Seal(working_keys)
-    db = await Database.open(job.address, working_keys.scope)
+    address: AnyDatabase | None = job.embedded
+    if address is None:
+        url = Settings.from_environment().database_url
+        assert url is not None  # the engine that started this process has it
+        address = OwnDatabase(url, working_keys.password_of)
+    db = await Database.open(address, working_keys.scope)
     try:
         return await ReadingRoom(db, seal, uploads_of(home, seal)).read_here(job.reading)
     finally:

@@ -24,7 +24,9 @@ from amana.model.desk import (
     Submitted,
 )
 from amana.model.ids import AssignmentId, ProjectId, SubmitId
+from amana.model.why import MyWhy
 from amana.views import desk as desk_view
+from amana.views import why as why_view
 
 
 class Undo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +87,12 @@ async def guideline(context: Doors, request: AnyRequest, project_id: FromPath[UU
     return await desk.guideline(context.db, context.seal, scope, ProjectId(project_id))
 
 
+@get("/why", opt=allow(Policy.ANNOTATOR), description="Why there is no task for the person who asks: their own numbers.")
+async def why(context: Doors, request: AnyRequest, project_id: FromPath[UUID]) -> MyWhy:
+    scope = await annotator_scope(request, ProjectId(project_id))
+    return await why_view.mine(context.db, scope, ProjectId(project_id))
+
+
 @get("/projects", opt=allow(Policy.ANNOTATOR), description="`since`: from when on answers are counted.")
 async def queue(context: Doors, request: AnyRequest, since: FromQuery[datetime]) -> Desk:
     return await desk_view.queue(context.db, context.seal, request.state.subject, since)
@@ -100,7 +108,7 @@ router = Router(
     route_handlers=[
         queue,
         statement,
-        Router("/projects/{project_id:uuid}", route_handlers=[claim, submit, undo, skip, shown, release, guideline]),
+        Router("/projects/{project_id:uuid}", route_handlers=[claim, submit, undo, skip, shown, release, guideline, why]),
     ],
     tags=["annotator"],
 )

@@ -20,9 +20,11 @@ from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, TaskId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import NewProject, Worker
 from amana.model.tasks import TaskOrder, TaskPage, TaskPreview
+from amana.model.why import PersonWhy, TaskWhy
 from amana.store.access_log import Asked
 from amana.views import access_log as access_log_view
 from amana.views import projects as project_views
+from amana.views import why as why_view
 
 JSON_LINES = "application/jsonl"
 ZIP = "application/zip"
@@ -173,6 +175,24 @@ async def invite_again(context: Doors, principal: Bearer, project_id: FromPath[U
     return Invited(invitation.link, invitation.pseudonym)
 
 
+@get(
+    "/projects/{project_id:uuid}/people/{pseudonym:uuid}/why",
+    opt=allow(Policy.CLIENT),
+    description="Why this person gets no task: where each unsettled task is to them.",
+)
+async def why_no_task(context: Doors, principal: Bearer, project_id: FromPath[UUID], pseudonym: FromPath[UUID]) -> PersonWhy:
+    return await why_view.person(context.db, principal, ProjectId(project_id), Pseudonym(pseudonym))
+
+
+@get(
+    "/projects/{project_id:uuid}/tasks/{task_id:uuid}/why",
+    opt=allow(Policy.CLIENT),
+    description="Why this task is not settled, without its content.",
+)
+async def why_not_settled(context: Doors, principal: Bearer, project_id: FromPath[UUID], task_id: FromPath[UUID]) -> TaskWhy:
+    return await why_view.task(context.db, principal, ProjectId(project_id), TaskId(task_id))
+
+
 @post(
     "/projects/{project_id:uuid}/directions",
     opt=allow(Policy.CLIENT),
@@ -247,6 +267,8 @@ router = Router(
         page_access_log,
         list_people,
         invite_again,
+        why_no_task,
+        why_not_settled,
         direct,
         freeze_delivery,
         list_deliveries,

@@ -19,12 +19,14 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Invalid, 422),
     (Unavailable, 503),
 )
+RETRY_SECONDS = 3  # what a client is told to wait when the engine can't do it just now
 _log = logging.getLogger("amana.api")
 
 
 def on_domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[bytes]:
     status = next((status for family, status in _STATUS if isinstance(error, family)), 400)
-    return _problem(status, error.code, str(error), error.facts)
+    later = {"retry-after": str(RETRY_SECONDS)} if status == 503 else {}
+    return _problem(status, error.code, str(error), error.facts, later)
 
 
 def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -41,7 +43,9 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     return _problem(500, "unexpected", "Something failed on our side. Nothing you sent was half-stored; send it again.", {})
 
 
-def _problem(status: int, code: str, detail: str, facts: dict[str, Any]) -> Response[bytes]:
+def _problem(
+    status: int, code: str, detail: str, facts: dict[str, Any], headers: dict[str, str] | None = None
+) -> Response[bytes]:
     document = {
         "type": f"urn:amana:problem:{code}",
         "title": code.replace("_", " "),
@@ -51,5 +55,6 @@ def _problem(status: int, code: str, detail: str, facts: dict[str, Any]) -> Resp
     return Response(
         msgspec.json.encode(document | {"code": code, "facts": facts}),
         status_code=status,
+        headers=headers,
         media_type="application/problem+json",
     )

@@ -8,7 +8,7 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import deliveries, engine, projects, tasks
+from amana.cli import deliveries, doctor, engine, projects, tasks
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -27,13 +27,16 @@ cli = App(
     `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
+    `amana doctor` says what is wrong with the installation and what to do about it.
     """,
 )
 workspace = App(name="workspace", help="Workspaces: one a client. For the operator of the installation.")
 project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
+examining = App(name="doctor", help="Is this installation sound, why does a person get no task, why is a task not settled.")
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
 
 cli.command(engine.up)
+cli.command(engine.migrate)
 cli.command(workspace)
 workspace.command(engine.create_workspace, name="create")
 cli.command(project)
@@ -50,6 +53,10 @@ cli.command(deliveries.verify)
 cli.command(log)
 log.command(access_log.export)
 log.command(access_log.verify)
+cli.command(examining)
+examining.default(doctor.examine)
+examining.command(doctor.person)
+examining.command(doctor.task)
 
 
 def main() -> None:

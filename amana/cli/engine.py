@@ -36,6 +36,32 @@ def up(*, with_demo: Annotated[bool, Parameter(name="--demo")] = False) -> None:
     uvloop.run(app.serve(settings, beside))
 
 
+def migrate() -> None:
+    """Bring the database to this version: roles, tables, functions. Run it before `amana up` on your own PostgreSQL.
+
+    AMANA_DATABASE_URL then names the login that owns the database and may create roles; `amana up` never uses that login. The
+    embedded database is migrated by `amana up` itself.
+    """
+    from amana import app
+    from amana.outside import keys
+
+    async def run() -> list[str]:
+        settings = Settings.from_environment()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        working_keys = keys.load_or_create(settings.home)
+        async with app.database(settings, working_keys) as address:
+            return await app.bring_to_this_version(address, working_keys)
+
+    applied = asyncio.run(run())
+    for name in applied:
+        out.print(name)
+    out.print(
+        f"{len(applied)} applied; the database is at this version"
+        if applied
+        else "nothing to apply; the database is at this version"
+    )
+
+
 def create_workspace(name: str) -> None:
     """Open a client's workspace. Its API key and one-time links are printed once and kept nowhere.
 

@@ -82,6 +82,13 @@ class Busy(Unavailable):
     code = "busy"
 
 
+class DatabaseGone(Unavailable):
+    """The engine can't reach its database at this moment. What you sent may have been stored or not; sending it again is safe,
+    and nothing is stored twice."""
+
+    code = "database_gone"
+
+
 # ---- who are you ---------------------------------------------------------------------------------------------------
 
 

@@ -1,22 +1,47 @@
-"""Files that are whole or absent: written aside, flushed, renamed."""
+"""Files that are whole or absent: written aside, flushed, put in place."""
 
+import contextlib
 import os
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace `path` by `content` in one step; a crash leaves the old file or the new one, never a part."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    aside = _aside(path)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(aside, content, mode)
         aside.rename(path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+    _keep_name(path)
+
+
+def write_if_absent(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Make `path` in one step unless it is there; of several that try at once one makes it and the others leave it."""
+    aside = _aside(path)
+    try:
+        _write(aside, content, mode)
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    _keep_name(path)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def _write(aside: Path, content: bytes, mode: int) -> None:
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_name(path: Path) -> None:
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)  # the rename itself must survive a power cut

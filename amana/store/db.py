@@ -13,12 +13,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Self, TypeVar
 
 import asyncpg
-import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
 from amana.core.scope_token import mint
-from amana.model.errors import Busy, RequestInvalid, revived
+from amana.model.errors import Busy, DatabaseGone, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
+from amana.store.connect import AnyDatabase, DatabaseAddress
+
+__all__ = ["Database", "DatabaseAddress", "Transaction", "role_of"]
 
 Row = TypeVar("Row")
 
@@ -34,14 +36,19 @@ DOMAIN_SQLSTATE = "AM001"
 _BAD_VALUE = "22"  # the class of SQLSTATEs for data that can't be stored: out of range, a NUL in a text
 WAIT_SECONDS_MAX = 10.0  # for a free connection
 CLOSE_SECONDS_MAX = 10.0
+# What is raised when the server, or the way to it, goes away under a statement.
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    ConnectionError,
+)
 
 
-class DatabaseAddress(msgspec.Struct, frozen=True):
-    """Where the database is. `host` may be the folder of a Unix socket."""
-
-    host: str
-    database: str
-    port: int = 5432
+def role_of(audience: Audience) -> str:
+    """The database role that the audience's connections are."""
+    return f"amana_{audience.value}"
 
 
 class Transaction:
@@ -76,14 +83,11 @@ class Database:
         self._scope_key = scope_key
 
     @classmethod
-    async def open(cls, address: DatabaseAddress, scope_key: bytes) -> Self:
+    async def open(cls, address: AnyDatabase, scope_key: bytes) -> Self:
         """Prepare one pool an audience; connections are made when first needed."""
         pools = {
             audience: await asyncpg.create_pool(
-                host=address.host,
-                port=address.port,
-                database=address.database,
-                user=f"amana_{audience.value}",
+                **address.sign_in(role_of(audience)),
                 min_size=0,
                 max_size=_POOL_CONNECTIONS_MAX[audience],
                 reset=_keep_as_is,
@@ -118,19 +122,22 @@ class Database:
                 ):
                     await connection.execute("SELECT set_config('amana.scope', $1, true)", self._token(scope))
                     yield Transaction(connection)
-            except asyncpg.PostgresError as error:
-                raise _as_domain_error(error) from error
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, *_GONE) as error:
+                raise _as_domain_error(error, connection) from error
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[bool]:
         """True while no other engine on this database is inside `name`; else False at once. It ends with the connection."""
         async with self._connection(Audience.ENGINE) as connection:
-            mine = await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 3))", name)
             try:
-                yield mine
-            finally:
-                if mine:
-                    await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 3))", name)
+                mine = await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 3))", name)
+                try:
+                    yield mine
+                finally:
+                    if mine:
+                        await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 3))", name)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, *_GONE) as error:
+                raise _as_domain_error(error, connection) from error
 
     async def call(self, row_type: Callable[..., Row], scope: Scope, function: str, *values: object) -> list[Row]:
         """Call a database function with the scope token before `values`: one round trip, one commit."""
@@ -145,18 +152,20 @@ class Database:
         async with self._connection(audience) as connection:
             try:
                 records = await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
-            except asyncpg.PostgresError as error:
-                raise _as_domain_error(error) from error
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, *_GONE) as error:
+                raise _as_domain_error(error, connection) from error
         return [row_type(*record) for record in records]
 
     @asynccontextmanager
     async def _connection(self, audience: Audience) -> "AsyncIterator[PoolConnectionProxy[asyncpg.Record]]":
-        """A connection of the audience's pool. Raises Busy if none is free for WAIT_SECONDS_MAX."""
+        """A connection of the audience's pool. Raises Busy after WAIT_SECONDS_MAX without a free one, or DatabaseGone."""
         pool = self._pools[audience]
         try:
             connection = await pool.acquire(timeout=WAIT_SECONDS_MAX)
-        except TimeoutError:
+        except (TimeoutError, asyncpg.TooManyConnectionsError):
             raise Busy() from None
+        except (OSError, asyncpg.InvalidAuthorizationSpecificationError, *_GONE) as error:
+            raise DatabaseGone() from error
         try:
             yield connection
         finally:
@@ -170,7 +179,11 @@ async def _keep_as_is(_: object) -> None:
     """The default reset costs a round trip a borrow and halves the hot path's rate."""
 
 
-def _as_domain_error(error: asyncpg.PostgresError) -> Exception:
+def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.Record]") -> Exception:
+    if isinstance(error, _GONE) or (isinstance(error, asyncpg.InterfaceError) and connection.is_closed()):
+        return DatabaseGone()
+    if not isinstance(error, asyncpg.PostgresError):
+        return error
     if (error.sqlstate or "").startswith(_BAD_VALUE):
         return RequestInvalid(field="", reason="a value is out of range or holds a character that can't be stored")
     if error.sqlstate != DOMAIN_SQLSTATE:

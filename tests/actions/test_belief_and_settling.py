@@ -223,7 +223,7 @@ async def test_of_two_engines_one_sweeps_and_each_run_leaves_a_row(context: Cont
 
     trouble: list[object] = []
 
-    async def broken(_: object, __: object, workspace_id: object) -> int:
+    async def broken(_: object, __: object, ___: object, workspace_id: object) -> int:
         if not trouble:
             trouble.append(workspace_id)
             raise RuntimeError("content that no row may hold")
@@ -231,16 +231,16 @@ async def test_of_two_engines_one_sweeps_and_each_run_leaves_a_row(context: Cont
 
     sweep = jobs.Sweep("slow test", 1.0, slow)
     await (await Lab.open(context)).project(tasks=1)
-    first = asyncio.create_task(jobs.turn(sweep, context.db, context.seal))
+    first = asyncio.create_task(jobs.turn(sweep, context.db, context.seal, context.room))
     await entered.wait()
-    assert await jobs.turn(sweep, context.db, context.seal) is None
+    assert await jobs.turn(sweep, context.db, context.seal, context.room) is None
     leave.set()
     assert await first
     await (await Lab.open(context)).project(tasks=1)
-    assert await jobs.turn(jobs.Sweep("broken test", 1.0, broken), context.db, context.seal), (
+    assert await jobs.turn(jobs.Sweep("broken test", 1.0, broken), context.db, context.seal, context.room), (
         "the other workspaces had their turn"
     )
     rows = {row["sweep"]: row["failed"] for row in await superuser.fetch("SELECT sweep, failed FROM machinery.sweep_run")}
     assert rows["slow test"] is None
     assert rows["broken test"] == "RuntimeError"
-    assert await jobs.turn(sweep, context.db, context.seal), "the lock is free again"
+    assert await jobs.turn(sweep, context.db, context.seal, context.room), "the lock is free again"

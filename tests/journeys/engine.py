@@ -25,6 +25,7 @@ class Engine:
         self._module = module
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
+        self.environment: dict[str, str] = {}  # settings of this engine alone
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *options: str) -> None:
@@ -92,13 +93,13 @@ class Engine:
             timeout=120,
         )
         assert done.returncode == status, (arguments, done.stdout, done.stderr)
-        return done.stdout if status == 0 else done.stderr
+        return done.stdout if status == 0 else done.stdout + done.stderr
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=30)
 
     def _environment(self) -> dict[str, str]:
-        return os.environ | {"AMANA_HOME": str(self.home / "home"), "AMANA_PORT": str(self.port)}
+        return os.environ | {"AMANA_HOME": str(self.home / "home"), "AMANA_PORT": str(self.port)} | self.environment
 
 
 @contextmanager

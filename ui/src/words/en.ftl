@@ -109,7 +109,35 @@ desk-day = { $count ->
    *[other] { $count } today
   }
 desk-empty = No task is open for you in this project.
-desk-empty-why = You have answered every task that is open to you, or others are answering the last ones. New ones appear here by themselves.
+desk-empty-next = New tasks appear here by themselves.
+why-paused = The client has paused this project.
+why-closed = The client has closed this project.
+why-open = { $count ->
+    [one] 1 task is open for you again and comes in a moment.
+   *[other] { $count } tasks are open for you again and come in a moment.
+  }
+why-answered = { $count ->
+    [one] You have answered 1 task here.
+   *[other] You have answered { $count } tasks here.
+  }
+why-answered-all = { $count ->
+    [one] You have answered the one task you can do here.
+   *[other] You have answered all { $count } tasks you can do here.
+  }
+why-with-others = Other people are answering the last ones; what they give back comes to you.
+why-needs-skill = { $count ->
+    [one] 1 more needs a skill you do not have here.
+   *[other] { $count } more need a skill you do not have here.
+  }
+why-needs-skill-only = { $count ->
+    [one] The one task that is open needs a skill you do not have here.
+   *[other] All { $count } tasks that are open need a skill you do not have here.
+  }
+why-skipped = { $count ->
+    [one] You skipped 1; it does not come back.
+   *[other] You skipped { $count }; they do not come back.
+  }
+why-nothing = Every task here has the answers it needs.
 desk-offline = The engine does not answer, and every task on this device is answered. What you answered is kept here and will be sent.
 desk-no-project = This project is not in your queue.
 desk-elsewhere = This project is open on the desk of another tab.
@@ -250,8 +278,29 @@ tasks-by-doubt = Least sure first
 people-title = People
 people-label = You call them
 people-last = Last answer
-people-link = Link
 people-new-link = New link
+people-why = Why no task?
+why-person-membership-ended = does not work in this project any more.
+why-person-project-draft = the project is a draft. Nobody gets its tasks until you open it.
+why-person-project-paused = the project is paused. Nobody gets its tasks.
+why-person-project-closed = the project is closed. Nobody gets its tasks.
+why-person-nothing-unsettled = no task of the project is unsettled.
+why-person-not-signed-in = not signed in on any device. Send a new link.
+why-person-open = would get a task now.
+why-person-held = has tasks to answer.
+why-person-nothing-left = nothing is left for this person.
+why-unsettled = Unsettled tasks
+why-first-until = the first until { $at }
+why-skips = Skipped today
+why-skips-of = { $skips } of { $most }
+place-open = open to them
+place-held = held by them
+place-answered = answered by them
+place-skipped = skipped by them
+place-needs-skill = for a skill they do not have here
+place-with-others = in other people’s hands
+place-meant-for-others = meant for other people
+place-complete = complete, waiting to settle
 people-all = Show all { $count }
 people-none = Nobody is invited yet.
 deliveries-title = Deliveries
@@ -285,6 +334,26 @@ progress-slots = to be given out
 progress-surplus = late, on top
 tasks-title = Tasks
 preview-title = A task as an annotator sees it
+why-task-settled = Settled on { $at }.
+why-task-withdrawn = Withdrawn: nobody gets it any more.
+why-task-project-not-open = { $lacking ->
+    [one] Not settled: 1 annotation is lacking, and the project is not open.
+   *[other] Not settled: { $lacking } annotations are lacking, and the project is not open.
+  }
+why-task-needs-people = { $slots ->
+    [one] Not settled: nobody has taken on 1 of its annotations yet.
+   *[other] Not settled: nobody has taken on { $slots } of its annotations yet.
+  }
+why-task-being-answered = { $lacking ->
+    [one] Not settled: the last annotation is being made.
+   *[other] Not settled: the last { $lacking } annotations are being made.
+  }
+why-task-meant-for-somebody = { $lacking ->
+    [one] Not settled: the last annotation is meant for somebody who has not come yet.
+   *[other] Not settled: the last { $lacking } annotations are meant for people who have not come yet.
+  }
+why-task-undo-open = Not settled yet: an answer can still be taken back until { $at }.
+why-task-due = It has its annotations, and none can be taken back: it settles within seconds while the engine runs.
 preview-how = The responses are shown to each annotator in an order drawn for them. Nothing you press here is stored.
 
 ## Access log

@@ -28,8 +28,8 @@ LANGUAGE sql STABLE AS $$
                      WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = p_task), true)
 $$;
 
--- The next task out of the queue of returned ones, locked: first this person's own, then anybody's.
-CREATE FUNCTION dispatch.pick_returned(ws uuid, p_project uuid, me uuid) RETURNS uuid
+-- The next task out of the queue of returned ones, locked: first this person's own, then anybody's that they have the skill for.
+CREATE FUNCTION dispatch.pick_returned(ws uuid, p_project uuid, me uuid, p_skills smallint[]) RETURNS uuid
 LANGUAGE plpgsql AS $$
 DECLARE
     picked uuid;
@@ -43,7 +43,7 @@ BEGIN
         SELECT r.task_id INTO picked FROM walled.returned r
         JOIN walled.task t ON t.workspace_id = r.workspace_id AND t.task_id = r.task_id
         WHERE r.workspace_id = ws AND r.project_id = p_project AND r.pseudonym IS NULL
-          AND t.open AND dispatch.not_mine(ws, me, r.task_id)
+          AND t.open AND t.skill = ANY (p_skills) AND dispatch.not_mine(ws, me, r.task_id)
         ORDER BY r.seq LIMIT 1 FOR NO KEY UPDATE OF t SKIP LOCKED;
     END IF;
     RETURN picked;
@@ -193,7 +193,7 @@ BEGIN
     END IF;
     WHILE mine.held < p_want AND (mine.project).state = 'open' LOOP
         directed := false;
-        picked := CASE WHEN mine.notes THEN dispatch.pick_returned(ws, p_project, me) END;
+        picked := CASE WHEN mine.notes THEN dispatch.pick_returned(ws, p_project, me, mine.skills) END;
         IF picked IS NULL THEN
             picked := dispatch.pick_along_cursor(mine.project, me, mine.skills);
             EXIT WHEN picked IS NULL;
