@@ -19,7 +19,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from amana import __version__, jobs
+from amana import __version__, jobs, tasktypes
 from amana.api import annotator, client, door, pages
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
@@ -34,6 +34,7 @@ from amana.outside.signing import Signer
 from amana.store.db import Database, DatabaseAddress
 from amana.store.migrate import migrate
 from amana.store.projects import ProjectWalls
+from amana.tasktypes import TASK_TYPES
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
@@ -88,7 +89,11 @@ def describe() -> bytes:
 
 @contextlib.asynccontextmanager
 async def engine(settings: Settings) -> AsyncIterator[Context]:
-    """A running engine without its HTTP server: embedded PostgreSQL, schema at this version, pools, keys."""
+    """A running engine without its HTTP server: embedded PostgreSQL, schema at this version, pools, keys, task types.
+
+    Raises OutsideTypeRefused if an installed package brings a task type that can't be used.
+    """
+    TASK_TYPES.update(tasktypes.outside(tasktypes.installed()))
     settings.home.mkdir(parents=True, exist_ok=True)
     working_keys = keys.load_or_create(settings.home)
     server = Server(settings.home)
