@@ -1,5 +1,6 @@
 """A real package that brings a task type, built and installed where a test wants it, without a network."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,79 +43,10 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     return wheel
 """
 
-YES_NO = '''\
-"""A task type of somebody else's: is this sentence true?"""
+GUIDE = Path(__file__).parent.parent.parent / "docs" / "how-to" / "add-a-task-type.md"
 
-import msgspec
-
-from amana.model.desk import Votes
-from amana.model.form import KEYS, Choice, Form, Option, TextBlock
-from amana.model.imports import Mapping
-from amana.tasktypes.base import Example, Question, RowRefused, TaskType, guess_first, only, option_answer, text_of
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    words: str
-
-
-class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`unsure`: whether a person may say that they do not know."""
-
-    unsure: bool = False
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    verdict: str
-
-
-def said(options):
-    return ("true", "false", "unsure") if options.unsure else ("true", "false")
-
-
-def guess(columns):
-    words = guess_first(columns, ("sentence", "claim")) or tuple(columns[:1])
-    return Mapping({"sentence": words})
-
-
-def read(row, mapping):
-    words = text_of(row, "sentence", mapping.fields["sentence"][0])
-    if not words:
-        raise RowRefused("sentence", "there is none.")
-    return Sentence(words)
-
-
-def form(payload, options, order):
-    offered = tuple(Option(value, name, KEYS[value]) for value, name in enumerate(said(options)))
-    return Form((TextBlock(payload.words), Choice("verdict", "Is it true?", offered)))
-
-
-def check(payload, options, order, answer):
-    only(answer, "verdict")
-    words = said(options)
-    return Verdict(words[option_answer(answer, "verdict", len(words))])
-
-
-YES_NO = TaskType(
-    name="yes_no",
-    fields={"sentence": (1, 1)},
-    payload_type=Sentence,
-    options_type=Options,
-    answer_type=Verdict,
-    guess=guess,
-    read=read,
-    text=lambda payload: payload.words,
-    present=lambda payload, seed: (),
-    form=form,
-    check=check,
-    questions=lambda options: (Question("verdict", said(options)),),
-    votes=lambda options, answer: Votes((0,), (said(options).index(answer.verdict),), (0.0,)),
-    exports={"verdicts.jsonl": lambda payload, options, labels, answers: [{"s": payload.words, "v": said(options)[labels[0]]}]},
-    examples=lambda: (
-        Example({"sentence": "Two is a prime."}, {}, {"verdict": 0}),
-        Example({"sentence": "So is one."}, {"unsure": True}, {"verdict": 2}),
-    ),
-)
-'''
+# The type of the newcomer's guide: what the guide says is what is tested.
+[YES_NO] = re.findall(r"^```python\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
 def install(folder: Path, package: str, source: str, value: str = "YES_NO") -> Path:
