@@ -15,6 +15,7 @@ from amana.demo import DATA
 from tests.journeys.browser import DESKTOP, PHONE_IN_ARABIC, Person, Strip, browser_of, drop
 from tests.journeys.engine import Engine, engine_in_a_home, fact
 from tests.journeys.every_page import signed_in, violations
+from tests.tasktypes.outside_package import YES_NO, install
 
 pytestmark = pytest.mark.browser
 
@@ -186,7 +187,9 @@ def test_a_text_written_anew_beside_its_original(engine: Engine, client: dict[st
         fits(desk)
         for number in range(3):
             original_text = desk.get_by_role("region", name="الأصل").locator(".reading").inner_text()
-            desk.get_by_role("textbox").nth(0).fill(f"نص جديد رقم {number}")
+            long_text = "\n".join(f"سطر {line}" for line in range(60))
+            desk.get_by_role("textbox").nth(0).fill(long_text if number == 0 else f"نص جديد رقم {number}")
+            desk.get_by_role("textbox").nth(0).evaluate("area => area.scrollIntoView({ block: 'end' })")
             assert in_sight(desk), "the original can be read while writing"
             desk.get_by_role("textbox").nth(1).fill("أوضح")
             sami.picture("by-thumb")
@@ -268,6 +271,39 @@ def test_one_place_in_a_tree(engine: Engine, client: dict[str, str], prompts: Pa
         sami.button("إرسال").tap()
         expect(sami.button(re.compile("تراجع"))).to_be_visible()
         well(noor, sami)
+
+
+def test_a_type_of_an_installed_package(prompts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(install(tmp_path, "amana-yes-no", YES_NO)))
+    with engine_in_a_home() as engine, browser_of("02-outside") as (browser, strip):
+        engine.start()
+        lead = Person(browser, strip, "lead", AT_A_DESK)
+        signed_in(lead, fact(engine.amana("workspace", "create", "Rivendell"), "researcher link"))
+        page = lead.page
+        lead.link("New project").click()
+        page.get_by_label("Type of task").select_option("yes_no")
+        page.get_by_text("What can be set").click()
+        expect(page.locator("pre")).to_contain_text('"unsure"')
+        assert violations(page) == []
+        drop(page, "label:has(input[type=file])", prompts)
+        # What is no JSON is said here, what is no option by the engine.
+        for text, words in (("{", "The options are not JSON."), ('{"unsure": 3}', "options.unsure")):
+            page.get_by_label("Options, as JSON").fill(text)
+            lead.button("look at the file").click()
+            expect(page.get_by_role("alert")).to_contain_text(words)
+        lead.picture("refused", full=True)
+        page.get_by_label("Options, as JSON").fill('{"unsure": true}')
+        lead.button("look at the file").click()
+        page.wait_for_url("**/import/*")
+        expect(page.get_by_label("text", exact=True).locator("option:checked")).to_have_text("sentence")
+        page.get_by_label("text", exact=True).select_option("")
+        page.get_by_label("category", exact=True).select_option("sentence")
+        lead.button("Read the file this way").click()
+        expect(page.get_by_role("region", name="The first task")).to_contain_text("writing")
+        lead.picture("import", full=True)
+        page.goto(f"{engine.url}/client")
+        expect(page.get_by_role("table")).to_contain_text("yes_no")
+        well(lead)
 
 
 def begins(lead: Person, task_type: str) -> Page:
@@ -359,9 +395,15 @@ def beside(page: Page) -> bool:
 
 
 def in_sight(page: Page) -> bool:
-    """Whether the top of the original is on the screen while the text is being written."""
-    original = page.get_by_role("region", name="الأصل").bounding_box()
-    return original is not None and -1 <= original["y"] < 400 and original["height"] > 40
+    """Whether the original's first lines lie open on the screen, under nothing else, wherever in the text somebody writes."""
+    return bool(
+        page.get_by_role("region", name="الأصل").evaluate(
+            """original => [20, 60].every(down => {
+                const box = original.getBoundingClientRect();
+                return original.contains(document.elementFromPoint(box.left + box.width / 2, box.top + down));
+            })"""
+        )
+    )
 
 
 def settles(lead: Person, project: str, tasks: int) -> None:
