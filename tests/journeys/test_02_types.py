@@ -20,7 +20,7 @@ from tests.tasktypes.outside_package import YES_NO, install
 pytestmark = pytest.mark.browser
 
 CLASSES = ["writing", "roleplay", "reasoning", "math", "coding", "stem"]
-TREE = [{"name": "words", "children": ["prose", {"name": "verse", "label": {"en": "verse", "ar": "شعر"}}]}, "numbers"]
+TREE = "words\n  prose\n  شعر\n\nnumbers\n"
 # axe-core is put into the page from outside, which the page's own policy rightly refuses.
 AT_A_DESK = DESKTOP | {"bypass_csp": True}
 ON_A_PHONE = PHONE_IN_ARABIC | {"bypass_csp": True}
@@ -203,6 +203,7 @@ def test_a_text_written_anew_beside_its_original(engine: Engine, client: dict[st
         assert violations(page) == []
         lead.picture("settled", full=True)
         folder = delivers(lead, engine, 3, tmp_path)
+        assert "nobody votes in this type of task" in engine.amana("verify", str(folder))
         pairs = [json.loads(line) for line in (folder / "rewritings.jsonl").read_text().splitlines()]
         assert {"original": begun, "rewritten": "Tell me of your trip.\nأخبرني عن رحلتك. 1"} in pairs
         preferred = [json.loads(line) for line in (folder / "preferences_trl.jsonl").read_text().splitlines()]
@@ -211,26 +212,24 @@ def test_a_text_written_anew_beside_its_original(engine: Engine, client: dict[st
 
 
 def test_one_place_in_a_tree(engine: Engine, client: dict[str, str], prompts: Path) -> None:
-    options = json.dumps({"mode": "hierarchical", "classes": TREE})
-    create = ("project", "create", "Tree", "--rate-minor", "5", "--currency", "EUR", "--annotations-needed", "2")
-    project = engine.amana(*create, "--task-type", "classification", "--options", options, key=client["key"]).strip()
-    engine.amana("import", str(prompts), "--project", project, "--yes", key=client["key"])
-    engine.amana("project", "open", project, key=client["key"])
-    links = [
-        fact(engine.amana("invite", "--project", project, "--label", name, key=client["key"]), "link")
-        for name in ("Noor", "Sami")
-    ]
     with browser_of("02-tree") as (browser, strip):
+        lead = Person(browser, strip, "lead", AT_A_DESK)
+        signed_in(lead, client["link"])
+        page = begins(lead, "classification")
+        page.get_by_label("A text belongs to").select_option("hierarchical")
+        page.get_by_label("Classes").fill(TREE)
+        _, links = imports(lead, prompts, people=2, shown="engaging travel blog")
+
         noor = comes_in(browser, strip, "noor", AT_A_DESK, links[0])
         desk, submit = noor.page, noor.button(re.compile("^Submit"))
         assert violations(desk) == []
         assert offered(desk) == ["words", "numbers"]
         desk.keyboard.press("Digit1")
-        assert offered(desk) == ["prose", "verse"]
+        assert offered(desk) == ["prose", "شعر"]
         expect(desk.get_by_text("Nothing is chosen yet")).to_be_visible()
         expect(submit).to_be_disabled()
         desk.keyboard.press("Digit2")
-        expect(desk.get_by_text(said("Chosen: words / verse"))).to_be_visible()
+        expect(desk.get_by_text(said("Chosen: words / شعر"))).to_be_visible()
         expect(submit).to_be_enabled()
         assert violations(desk) == []
         noor.picture("leaf")
@@ -270,7 +269,7 @@ def test_one_place_in_a_tree(engine: Engine, client: dict[str, str], prompts: Pa
         desk.locator("fieldset label").nth(1).tap()
         sami.button("إرسال").tap()
         expect(sami.button(re.compile("تراجع"))).to_be_visible()
-        well(noor, sami)
+        well(lead, noor, sami)
 
 
 def test_a_type_of_an_installed_package(prompts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,16 +306,15 @@ def test_a_type_of_an_installed_package(prompts: Path, tmp_path: Path, monkeypat
 
 
 def begins(lead: Person, task_type: str) -> Page:
-    """A new project's page of that type; every type's own controls pass axe-core in both languages."""
+    """A new project's page of that type, whose controls pass axe-core in both languages."""
     page = lead.page
     lead.link("New project").click()
+    page.locator("#type").select_option(task_type)
     for language in ("العربية", "English"):
         lead.button(language).click()
-        for each in ("comparison", "classification", "rewriting"):
-            page.locator("#type").select_option(each)
-            assert violations(page) == [], (language, each)
+        assert violations(page) == [], language
         lead.picture(f"new-{language}", full=True)
-    page.get_by_label("Type of task").select_option(task_type)
+    expect(page.get_by_label("Type of task")).to_have_value(task_type)
     page.get_by_text("Budget and times").click()
     page.get_by_label("Seconds to undo").fill("1")
     return page

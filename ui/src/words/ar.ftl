@@ -328,7 +328,7 @@ people-new-link = رابط جديد
 people-all = أظهر الكل وعددهم { $count }
 people-none = لم يُدعَ أحد بعد.
 deliveries-title = التسليمات
-deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، وصيغ هذا الحقل، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
+deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، والصيغ المعروفة في هذا المجال، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
 deliveries-make = { $count ->
     [zero] لم تُحسم مهمة بعد
     [one] سلّم مهمة محسومة واحدة
