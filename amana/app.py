@@ -20,7 +20,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from amana import __version__, jobs
+from amana import __version__, jobs, tasktypes
 from amana.actions.reading import ReadingRoom
 from amana.api import annotator, client, door, pages
 from amana.api.context import Context, guard, provide_context, provide_principal
@@ -38,6 +38,7 @@ from amana.store.connect import THE_URLS_OWN, AnyDatabase, DatabaseAddress, OwnD
 from amana.store.db import Database
 from amana.store.migrate import migrate, require_current
 from amana.store.projects import ProjectWalls
+from amana.tasktypes import TASK_TYPES
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
@@ -115,7 +116,9 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
     """A running engine without its HTTP server: database, schema at this version, pools, keys.
 
     The embedded database is brought to this version; your own only by `amana migrate`: without it, raises NotMigrated.
+    Raises OutsideTypeRefused if an installed package brings a task type that can't be used.
     """
+    TASK_TYPES.update(tasktypes.outside(tasktypes.installed()))
     settings.home.mkdir(parents=True, exist_ok=True)
     working_keys = keys.load_or_create(settings.home)
     async with database(settings, working_keys) as address:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from amana import tasktypes
 from amana.actions.reading import Finding, Reading, ReadingRoom
 from amana.config import Settings
 from amana.model.errors import DomainError
@@ -13,6 +14,7 @@ from amana.outside.seal import Seal
 from amana.outside.uploads import Uploads
 from amana.store.connect import AnyDatabase, DatabaseAddress, OwnDatabase
 from amana.store.db import Database
+from amana.tasktypes import TASK_TYPES
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -34,6 +36,7 @@ async def read_apart(home: Path, address: AnyDatabase, reading: Reading) -> Find
 
 
 async def _read(job: Job) -> Finding:
+    TASK_TYPES.update(tasktypes.outside(tasktypes.installed()))
     home = Path(job.home)
     working_keys = keys.load_or_create(home)
     seal = Seal(working_keys)

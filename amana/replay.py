@@ -61,6 +61,9 @@ class Replay:
         self._project = f"/api/client/projects/{project_id}"
         self._desk = f"/api/annotator/projects/{project_id}"
         self._items = recording.items
+        task_type = client.get(self._project)["project"]["task_type"]
+        if task_type != comparison.COMPARISON.name:
+            raise Refused(f"A recorded crowd answers comparisons; this project's type is {task_type}.")
         task_of = dict(self._tasks())
         self._item_of = {task_id: item_id for item_id, task_id in task_of.items()}
         self._meant: dict[str, dict[str, Answer]] = defaultdict(dict)

@@ -73,7 +73,7 @@ class Lab(msgspec.Struct, frozen=True):
     async def project(self, tasks: int = 0, **settings: Any) -> ProjectId:
         """An open project with that many tasks."""
         chosen = {"name": "P", "task_type": "comparison", "rate_minor": 12, "currency": "EUR"} | settings
-        new = msgspec.convert(chosen, NewProject)
+        new = msgspec.json.decode(msgspec.json.encode(chosen), type=NewProject)
         project_id = await projects.create(self.context.db, self.context.seal, self.principal, new)
         await projects.open_to_annotators(self.context.db, self.principal, project_id)
         if tasks:

@@ -22,6 +22,7 @@ from amana.outside.seal import Seal
 from amana.store import estimates
 from amana.store.db import Database, Transaction
 from amana.store.estimates import StagedEstimate, StandingAnnotation
+from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import Question
 
 MODEL = "dawid_skene_map"
@@ -93,14 +94,22 @@ class _Estimated(msgspec.Struct, frozen=True):
 
 
 async def reestimate(db: Database, seal: Seal, workspace_id: WorkspaceId) -> int:
-    """Estimate anew every project of the workspace where events came; says how many. The arithmetic holds no transaction."""
+    """Estimate anew every project of the workspace where events came; says how many. The arithmetic holds no transaction.
+
+    Of a production project there is nothing to estimate, and of one whose type is missing nothing can be.
+    """
     engine = Scope(Audience.ENGINE, workspace_id)
     async with db.snapshot(engine) as tx:
         projects = await estimates.behind(tx, workspace_id)
+    estimated = 0
     for project in projects:
         project_id = ProjectId(project.project_id)
+        if project.task_type not in TASK_TYPES:
+            continue
         kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
         questions = kind.task_type.questions(kind.options)
+        if not questions:
+            continue
         async with db.snapshot(engine) as tx:
             standing = await estimates.standing(tx, workspace_id, project_id)
             seen = await estimates.events_seen(tx, workspace_id, project_id)
@@ -125,7 +134,8 @@ async def reestimate(db: Database, seal: Seal, workspace_id: WorkspaceId) -> int
                     converged=model.converged,
                     alpha=alpha,
                 )
-    return len(projects)
+        estimated += 1
+    return estimated
 
 
 def _estimate(questions: Sequence[Question], standing: Sequence[StandingAnnotation], seen: dict[UUID, int]) -> _Estimated:
@@ -133,9 +143,10 @@ def _estimate(questions: Sequence[Question], standing: Sequence[StandingAnnotati
     task_ids, people = sorted(seen), sorted({annotation.pseudonym for annotation in standing})
     task_no = {task_id: number for number, task_id in enumerate(task_ids)}
     person_no = {pseudonym: number for number, pseudonym in enumerate(people)}
-    staged: list[StagedEstimate] = []
+    based: list[tuple[UUID, int, list[float], int]] = []
     flat: dict[UUID, list[float]] = {pseudonym: [] for pseudonym in people}
     models, alphas = [], []
+    doubts = np.zeros(len(task_ids))
     for asked, question in enumerate(questions):
         triples = [
             (task_no[one.task_id], person_no[one.pseudonym], klass)
@@ -146,14 +157,16 @@ def _estimate(questions: Sequence[Question], standing: Sequence[StandingAnnotati
         crowd = Crowd.of(triples, len(task_ids), len(people), len(question.classes))
         model = dawid_skene(crowd)
         bases = np.log(np.maximum(model.posterior, _SMALLEST))
+        doubts = np.maximum(doubts, 1.0 - model.posterior.max(axis=1))
         for number, task_id in enumerate(task_ids):
-            doubt = float(1.0 - model.posterior[number].max())
-            staged.append((task_id, asked, _floats(bases[number]), seen[task_id], doubt))
+            based.append((task_id, asked, _floats(bases[number]), seen[task_id]))
         assert model.log_confusion is not None
         for pseudonym, number in person_no.items():
             flat[pseudonym] += _floats(model.log_confusion[number].ravel())
         models.append(model)
         alphas.append(krippendorff(crowd, np.random.default_rng(len(triples))))
+    # A task is as doubtful as its most doubtful question: pages list tasks, not questions.
+    staged = [(*one, float(doubts[task_no[one[0]]])) for one in based]
     return _Estimated(staged, flat, models, alphas)
 
 

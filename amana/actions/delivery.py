@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amana.actions.belief import MODEL, beliefs, estimate_of
-from amana.actions.sealed import ProjectType, open_annotation, open_project, open_task
+from amana.actions.sealed import AnnotationBody, ProjectType, open_annotation, open_project, open_task
 from amana.core.delivery import FORMAT, Vote, agreement
 from amana.core.inference.belief import Belief
 from amana.model.deliveries import (
@@ -225,6 +225,10 @@ class _Rows:
         believed: dict[UUID, tuple[Belief, ...]],
     ) -> None:
         item_ids = {}
+        answered: dict[UUID, list[Any]] = {task_id: [] for task_id in page}
+        bodies_of = [open_annotation(self._seal, self._workspace_id, one.submit_id, one.body) for one in answers]
+        for answer, body in zip(answers, bodies_of, strict=True):
+            answered[answer.task_id].append(msgspec.json.decode(body.answer, type=self._kind.task_type.answer_type))
         for task_id in page:
             opened = open_task(self._seal, self._workspace_id, task_id, bodies[task_id])
             item_ids[task_id] = opened.item_id
@@ -242,16 +246,16 @@ class _Rows:
             payload = msgspec.json.decode(opened.payload, type=self._kind.task_type.payload_type)
             labels = tuple(belief.label for belief in believed[task_id])
             for file in self._exports:
-                row = self._kind.task_type.exports[file.name](payload, self._kind.options, labels)
-                if isinstance(row, str):
-                    self.left_out[file.name][row] = self.left_out[file.name].get(row, 0) + 1
-                else:
+                rows = self._kind.task_type.exports[file.name](payload, self._kind.options, labels, answered[task_id])
+                if isinstance(rows, str):
+                    self.left_out[file.name][rows] = self.left_out[file.name].get(rows, 0) + 1
+                    continue
+                for row in rows:
                     await file.write(row)
-        for answer in answers:
-            await self._annotations.write(self._annotation_row(answer, item_ids[answer.task_id]))
+        for answer, body in zip(answers, bodies_of, strict=True):
+            await self._annotations.write(self._annotation_row(answer, body, item_ids[answer.task_id]))
 
-    def _annotation_row(self, answer: SettledAnnotation, item_id: str | None) -> dict[str, Any]:
-        body = open_annotation(self._seal, self._workspace_id, answer.submit_id, answer.body)
+    def _annotation_row(self, answer: SettledAnnotation, body: AnnotationBody, item_id: str | None) -> dict[str, Any]:
         votes = {}
         for asked, klass in zip(answer.vote_question, answer.vote_class, strict=True):
             name = self.questions[asked].classes[klass]

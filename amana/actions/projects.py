@@ -12,7 +12,8 @@ from amana.model.scope import Principal
 from amana.outside.seal import Seal
 from amana.store import dispatch, projects
 from amana.store.db import Database
-from amana.tasktypes import TASK_TYPES, typed_options
+from amana.tasktypes import TASK_TYPES
+from amana.tasktypes.base import OptionRefused, typed_options
 
 
 async def create(db: Database, seal: Seal, principal: Principal, new: NewProject) -> ProjectId:
@@ -62,5 +63,5 @@ def _check(new: NewProject) -> None:
         raise ProjectInvalid(field="task_type", reason=f"there is no type {new.task_type!r}; there is {known}.")
     try:
         typed_options(TASK_TYPES[new.task_type], new.options)
-    except msgspec.ValidationError as error:
-        raise ProjectInvalid(field="options", reason=f"{error}.") from None
+    except OptionRefused as refused:
+        raise ProjectInvalid(field=f"options.{refused.field}".rstrip("."), reason=refused.reason) from None

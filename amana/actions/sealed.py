@@ -7,8 +7,8 @@ import msgspec
 
 from amana.model.projects import ProjectSecrets
 from amana.outside.seal import Seal
-from amana.tasktypes import TASK_TYPES, typed_options
-from amana.tasktypes.base import AnyTaskType
+from amana.tasktypes import TASK_TYPES
+from amana.tasktypes.base import AnyTaskType, typed_options
 
 
 class TaskBody(msgspec.Struct, frozen=True):

@@ -31,6 +31,8 @@ async def listing(
             raise ProjectNotFound(project_id=project_id)
         kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
         questions = kind.task_type.questions(kind.options)
+        if not questions:
+            order = "file"  # nothing is estimated, so nothing is in doubt
         found = await tasks.page(tx, workspace_id, project_id, order, after, most)
         believed = await beliefs(tx, workspace_id, questions, [task.task_id for task in found])
     page = tuple(

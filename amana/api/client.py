@@ -24,6 +24,7 @@ from amana.model.why import PersonWhy, TaskWhy
 from amana.store.access_log import Asked
 from amana.views import access_log as access_log_view
 from amana.views import projects as project_views
+from amana.views import task_types as task_type_view
 from amana.views import why as why_view
 
 JSON_LINES = "application/jsonl"
@@ -60,6 +61,11 @@ class Directed(msgspec.Struct, frozen=True):
     """The tasks that could be; the others are closed, full, or theirs already."""
 
     task_ids: tuple[UUID, ...]
+
+
+@get("/task-types", opt=allow(Policy.CLIENT), description="Every type the engine knows, with what its projects can set.")
+async def list_task_types() -> list[task_type_view.OfferedType]:
+    return task_type_view.listing()
 
 
 @get("/projects", opt=allow(Policy.CLIENT))
@@ -250,6 +256,7 @@ async def export_access_log(context: Doors, principal: Bearer) -> Stream:
 router = Router(
     "/api/client",
     route_handlers=[
+        list_task_types,
         list_projects,
         create_project,
         show_project,

@@ -65,7 +65,9 @@ def verify(folder: Path, *, key: str | None = None, delivery: str | None = None)
     manifest = verdict.manifest
     out.print(f"Yes: {manifest.tasks} tasks and {manifest.annotations} annotations are as they were signed")
     out.print(f"delivery {manifest.delivery_id} of project {manifest.project_id}, {manifest.created_at:%Y-%m-%d %H:%M} UTC")
-    for question in verdict.manifest.questions:
+    if not manifest.questions:
+        out.print("nobody votes in this type of task, so no agreement is stated")
+    for question in manifest.questions:
         if question.alpha is not None:
             alpha = f"{question.alpha:.4f} ({question.alpha_low:.4f} to {question.alpha_high:.4f})"
             out.print(

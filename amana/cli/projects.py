@@ -1,6 +1,9 @@
 """Projects and the people in them."""
 
+import msgspec
+
 from amana.cli.terminal import ProjectOption, client, door, out
+from amana.client import Refused
 
 
 def create(
@@ -9,6 +12,7 @@ def create(
     rate_minor: int,
     currency: str,
     task_type: str = "comparison",
+    options: str = "{}",
     annotations_needed: int = 3,
     budget_minor: int | None = None,
 ) -> None:
@@ -23,15 +27,22 @@ def create(
     currency
         Three letters, ISO 4217.
     task_type
-        The kind of task.
+        comparison, classification, rewriting, or one that an installed package brings.
+    options
+        What the type lets a project set, as JSON: '{"mode": "several", "classes": ["praise", "complaint"]}'.
     annotations_needed
         How many people answer each task.
     budget_minor
         The most it may cost in minor units; imports that would go over it are refused.
     """
+    try:
+        chosen = msgspec.json.decode(options, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError as error:
+        raise Refused(f"--options is not a JSON object: {error}.") from None
     body = {
         "name": name,
         "task_type": task_type,
+        "options": chosen,
         "rate_minor": rate_minor,
         "currency": currency,
         "annotations_needed": annotations_needed,

@@ -248,6 +248,14 @@ class ProjectNotDraft(Conflict):
     state: str
 
 
+class TaskTypeMissing(Unavailable):
+    """This project's task type {task_type} came from a package that is not installed any more. Its tasks and annotations are
+    kept: install the package again and start the engine anew."""
+
+    code = "task_type_missing"
+    task_type: str
+
+
 class NothingSettled(Conflict):
     """No task of this project is settled yet. A task settles when it has its annotations and the time to undo them is over."""
 

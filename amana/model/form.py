@@ -2,6 +2,9 @@
 
 import msgspec
 
+# The physical keys (KeyboardEvent.code) that pick options, in order. U and S are the desk's own: undo and skip.
+KEYS = (*(f"Digit{digit}" for digit in "1234567890"), *(f"Key{letter}" for letter in "ABCDEFGHIJKLMNOPQRTVWXYZ"))
+
 
 class Said(msgspec.Struct, frozen=True):
     """A short text of the interface in each of its languages."""
@@ -25,11 +28,11 @@ class Panels(msgspec.Struct, frozen=True, tag_field="element", tag="panels"):
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One answer of a choice; `key` is the physical key that picks it (KeyboardEvent.code)."""
+    """One answer of a choice; `key` is the physical key that picks it (KeyboardEvent.code), None where keys have run out."""
 
     value: int
-    label: Said
-    key: str
+    label: str | Said
+    key: str | None
 
 
 class Choice(msgspec.Struct, frozen=True, tag_field="element", tag="choice"):
@@ -38,6 +41,32 @@ class Choice(msgspec.Struct, frozen=True, tag_field="element", tag="choice"):
     name: str
     label: str | Said
     options: tuple[Option, ...]
+
+
+class Choices(msgspec.Struct, frozen=True, tag_field="element", tag="choices"):
+    """At least `least` and at most `most` of several; answered under `name` with the list of their values."""
+
+    name: str
+    label: str | Said
+    options: tuple[Option, ...]
+    least: int
+    most: int
+
+
+class TreeNode(msgspec.Struct, frozen=True):
+    """A node of a tree that is listed from top to bottom; `value` is None where the annotator must go deeper."""
+
+    label: str | Said
+    depth: int
+    value: int | None
+
+
+class TreeChoice(msgspec.Struct, frozen=True, tag_field="element", tag="tree"):
+    """One node of a tree, found level by level; answered under `name` with the node's value."""
+
+    name: str
+    label: str | Said
+    nodes: tuple[TreeNode, ...]
 
 
 class FreeText(msgspec.Struct, frozen=True, tag_field="element", tag="free_text"):
@@ -49,7 +78,21 @@ class FreeText(msgspec.Struct, frozen=True, tag_field="element", tag="free_text"
     chars_max: int
 
 
-Element = TextBlock | Panels | Choice | FreeText
+class Rewrite(msgspec.Struct, frozen=True, tag_field="element", tag="rewrite"):
+    """A text to read and, beside it, one to write that begins as `start`; answered under `name` with what was written.
+
+    The answer is not the original, and has `chars_min` to `chars_max` characters that are not all blank.
+    """
+
+    name: str
+    label: str | Said
+    original: str
+    start: str
+    chars_min: int
+    chars_max: int
+
+
+Element = TextBlock | Panels | Choice | Choices | TreeChoice | FreeText | Rewrite
 
 
 class Form(msgspec.Struct, frozen=True):

@@ -11,10 +11,22 @@ import msgspec
 from msgspec import Meta
 
 from amana.model.desk import Votes
-from amana.model.errors import AnswerInvalid
-from amana.model.form import Choice, Element, Form, FreeText, Option, Panels, Said, TextBlock
+from amana.model.form import KEYS, Choice, Element, Form, FreeText, Option, Panels, Said, TextBlock
 from amana.model.imports import Mapping
-from amana.tasktypes.base import Question, RowRefused, TaskType, joined, text_of
+from amana.tasktypes.base import (
+    Example,
+    OptionRefused,
+    Question,
+    RowRefused,
+    TaskType,
+    guess_item_id,
+    guess_prompt,
+    joined,
+    only,
+    option_answer,
+    text_answer,
+    text_of,
+)
 
 REASON_CHARS_MAX = 4000
 QUESTION_CHARS_MAX = 300
@@ -50,9 +62,9 @@ class ComparisonOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     def __post_init__(self) -> None:
         if self.scale not in _SCALES:
-            raise ValueError("scale is 3 or 5")
+            raise OptionRefused("scale", "it is 3 or 5.")
         if isinstance(self.question, Said) and max(len(self.question.en), len(self.question.ar)) > QUESTION_CHARS_MAX:
-            raise ValueError(f"question has at most {QUESTION_CHARS_MAX} characters")
+            raise OptionRefused("question", f"it has at most {QUESTION_CHARS_MAX} characters.")
 
 
 class ComparisonAnswer(msgspec.Struct, frozen=True):
@@ -63,14 +75,7 @@ class ComparisonAnswer(msgspec.Struct, frozen=True):
 
 
 def guess(columns: Sequence[str]) -> Mapping:
-    prompts = [
-        name
-        for name in columns
-        if name.lower() in ("prompt", "instruction", "input", "question", "topic", "description", "context")
-    ]
-    # An instruction comes before its input and a topic before its question, whatever the order of the columns.
-    rank = ("topic", "description", "context", "prompt", "instruction", "question", "input")
-    fields = {"prompt": tuple(sorted(prompts, key=lambda name: rank.index(name.lower())))}
+    fields = {"prompt": guess_prompt(columns), "item_id": guess_item_id(columns)}
     by_name = {name.lower(): name for name in columns}
     for first, second in (
         ("response_a", "response_b"),
@@ -85,11 +90,7 @@ def guess(columns: Sequence[str]) -> Mapping:
         if first in by_name and second in by_name:
             fields["responses"] = (by_name[first], by_name[second])
             break
-    for name in ("item_id", "id", "task_id", "uid", "external_id"):
-        if name in by_name:
-            fields["item_id"] = (by_name[name],)
-            break
-    return Mapping(fields)
+    return Mapping({field: mapped for field, mapped in fields.items() if mapped})
 
 
 def read(row: Fields[str, Any], mapping: Mapping) -> Comparison:
@@ -107,6 +108,10 @@ def read(row: Fields[str, Any], mapping: Mapping) -> Comparison:
     return Comparison(joined(row, mapping, "prompt"), (first, second))
 
 
+def text(payload: Comparison) -> str:
+    return "\n\n".join(part for part in (payload.prompt, *payload.responses) if part)
+
+
 def present(_: Comparison, seed: int) -> tuple[int, ...]:
     return (0, 1) if seed % 2 == 0 else (1, 0)
 
@@ -120,7 +125,7 @@ def form(payload: Comparison, options: ComparisonOptions, order: tuple[int, ...]
         Choice(
             "preference",
             options.question or Said("Which response is better?", "أيّ الإجابتين أفضل؟"),
-            tuple(Option(value, label, f"Digit{value + 1}") for value, (_, label) in enumerate(_SCALES[options.scale])),
+            tuple(Option(value, label, KEYS[value]) for value, (_, label) in enumerate(_SCALES[options.scale])),
         )
     )
     elements.append(FreeText("reason", Said("Why (optional)", "لماذا (اختياري)"), required=False, chars_max=REASON_CHARS_MAX))
@@ -130,24 +135,10 @@ def form(payload: Comparison, options: ComparisonOptions, order: tuple[int, ...]
 def check(
     _: Comparison, options: ComparisonOptions, order: tuple[int, ...], answer: Fields[str, msgspec.Raw]
 ) -> ComparisonAnswer:
-    unknown = set(answer) - {"preference", "reason"}
-    if unknown:
-        raise AnswerInvalid(field=sorted(unknown)[0], reason="this form has no such element.")
+    only(answer, "preference", "reason")
     steps = options.scale
-    if "preference" not in answer:
-        raise AnswerInvalid(field="preference", reason=f"choose one of the {steps} options.")
-    try:
-        shown = msgspec.json.decode(answer["preference"], type=int)
-    except msgspec.DecodeError:
-        raise AnswerInvalid(field="preference", reason=f"it must be a number from 0 to {steps - 1}.") from None
-    if not 0 <= shown < steps:
-        raise AnswerInvalid(field="preference", reason=f"it must be a number from 0 to {steps - 1}.")
-    try:
-        reason = msgspec.json.decode(answer.get("reason", msgspec.Raw(b"null")), type=str | None)
-    except msgspec.DecodeError:
-        raise AnswerInvalid(field="reason", reason="it must be text.") from None
-    if reason is not None and len(reason) > REASON_CHARS_MAX:
-        raise AnswerInvalid(field="reason", reason=f"it has {len(reason)} characters; {REASON_CHARS_MAX} is the limit.")
+    shown = option_answer(answer, "preference", steps)
+    reason = text_answer(answer, "reason", REASON_CHARS_MAX)
     return ComparisonAnswer(shown if order == (0, 1) else steps - 1 - shown, reason or None)
 
 
@@ -159,17 +150,19 @@ def votes(_: ComparisonOptions, answer: ComparisonAnswer) -> Votes:
     return Votes((0,), (answer.preference,), (0.0,))
 
 
-def trl(payload: Comparison, options: ComparisonOptions, labels: tuple[int, ...]) -> dict[str, Any] | str:
+def trl(
+    payload: Comparison, options: ComparisonOptions, labels: tuple[int, ...], _: Sequence[ComparisonAnswer]
+) -> list[dict[str, Any]] | str:
     """A row as TRL's trainers of preferences read it (explicit prompt); a tie prefers nothing and is left out."""
     middle = options.scale // 2
     if labels[0] == middle:
         return "tie"
     first, second = payload.responses
     chosen, rejected = (first, second) if labels[0] < middle else (second, first)
-    return {"prompt": payload.prompt or "", "chosen": chosen, "rejected": rejected}
+    return [{"prompt": payload.prompt or "", "chosen": chosen, "rejected": rejected}]
 
 
-def example() -> tuple[dict[str, Any], dict[str, Any]]:
+def examples() -> tuple[Example, ...]:
     row = {
         "item_id": "1",
         "instruction": "Name a prime.",
@@ -178,7 +171,8 @@ def example() -> tuple[dict[str, Any], dict[str, Any]]:
         "response_b": "",
         "models": "x",
     }
-    return row, {"preference": 0, "reason": "The second is empty."}
+    answer = {"preference": 0, "reason": "The second is empty."}
+    return Example(row, {}, answer), Example(row, {"scale": 5, "question": "Which is better?"}, answer)
 
 
 COMPARISON = TaskType(
@@ -189,11 +183,12 @@ COMPARISON = TaskType(
     answer_type=ComparisonAnswer,
     guess=guess,
     read=read,
+    text=text,
     present=present,
     form=form,
     check=check,
     questions=questions,
     votes=votes,
     exports={"preferences_trl.jsonl": trl},
-    example=example,
+    examples=examples,
 )

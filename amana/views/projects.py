@@ -12,8 +12,8 @@ from amana.model.scope import Principal
 from amana.outside.seal import Seal
 from amana.store import dispatch, estimates, projects
 from amana.store.db import Database
-from amana.tasktypes import TASK_TYPES, typed_options
-from amana.tasktypes.base import Question
+from amana.tasktypes import TASK_TYPES
+from amana.tasktypes.base import Question, typed_options
 
 
 class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,10 +30,11 @@ class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProjectPage(msgspec.Struct, frozen=True):
-    """A project and its counts, all of one moment."""
+    """A project and its counts, all of one moment. `questions` is empty for a production type: it has nothing to agree on."""
 
     project: ProjectSummary
     progress: Progress
+    questions: tuple[str, ...]
     agreement: tuple[Agreement, ...]
 
 
@@ -59,7 +60,8 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
     task_type = TASK_TYPES[project.task_type]
     questions = task_type.questions(typed_options(task_type, secrets.options))
     agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations)
-    return ProjectPage(_summary(seal, workspace_id, project), progress, agreement)
+    names = tuple(question.name for question in questions)
+    return ProjectPage(_summary(seal, workspace_id, project), progress, names, agreement)
 
 
 async def workers(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> list[Worker]:

@@ -8,7 +8,7 @@ import pytest
 import amana.model.errors
 from amana.app import describe
 from amana.model.errors import registry
-from amana.tasktypes import TASK_TYPES
+from amana.tasktypes import BUILT_IN
 
 UI = Path(__file__).parent.parent.parent / "ui"
 _MESSAGE = re.compile(r"^([a-z][a-z0-9-]*) = (.*(?:\n(?: .*|$))*)", re.MULTILINE)
@@ -49,10 +49,11 @@ def test_every_refusal_is_said_in_arabic() -> None:
     assert {name.removeprefix("problem-") for name in messages("ar") if name.startswith("problem-")} - {"unexpected"} == codes
 
 
-@pytest.mark.parametrize("task_type", TASK_TYPES.values(), ids=str)
+@pytest.mark.parametrize("task_type", BUILT_IN, ids=lambda one: one.name)
 def test_every_task_type_and_its_fields_have_names(task_type: object) -> None:
     english = messages("en")
     assert f"type-{task_type.name}" in english  # type: ignore[attr-defined]
+    assert f"new-type-{task_type.name}" in english  # type: ignore[attr-defined]
     for field in task_type.fields:  # type: ignore[attr-defined]
         assert f"field-{field.replace('_', '-')}" in english
 

@@ -1,5 +1,6 @@
 // The desk of one project: what lies on it, what is next, and what the person just did.
 import { answer, api, Problem, type Schemas, Unreachable } from '../api/api';
+import { complete } from '../form/complete';
 import { asPerson, type Intent, madeNow, type Outcome, type Outbox } from './outbox.svelte';
 
 export type Task = Schemas['HeldTask'];
@@ -133,11 +134,7 @@ export class Desk {
 
   /** Whether every question that needs an answer has one. */
   get complete(): boolean {
-    return !!this.task?.form.elements.every((element) => {
-      if (element.element === 'choice') return this.answer[element.name] !== undefined;
-      if (element.element === 'free_text' && element.required) return String(this.answer[element.name] ?? '').trim() !== '';
-      return true;
-    });
+    return !!this.task?.form.elements.every((element) => complete(element, 'name' in element ? this.answer[element.name] : undefined));
   }
 
   change(name: string, value: unknown): void {

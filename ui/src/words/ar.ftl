@@ -51,6 +51,8 @@ the-line = السطر
 people-per-task = عدد الموسِّمين لكل مهمة
 pay-per-annotation = أجر التوسيم الواحد
 type-comparison = مقارنة
+type-classification = تصنيف
+type-rewriting = إعادة كتابة
 project-draft = مسودة
 project-paused = موقوف
 project-closed = مغلق
@@ -171,12 +173,31 @@ skip = تخطٍّ
 skipped = تخطّيتها. لن تعود إليك.
 shortcuts = المفاتيح
 shortcut-choose = اختر إجابة
+shortcut-walk = من إجابة إلى التالية، ومفتاح المسافة يختار
+shortcut-up = اصعد درجة
 shortcut-submit = أرسل
 shortcut-submit-writing = أرسل وأنت تكتب
 shortcut-undo = اسحب آخر إجابة
 shortcut-skip = دَع هذه المهمة لغيرك
 panel = الإجابة { $number }
 empty-content = هذه الإجابة فارغة.
+choices-exactly = المختار { $count }، والمطلوب { $most }.
+choices-up-to = المختار { $count }. اختر حتى { $most }، أو لا تختر شيئًا.
+choices-from-to = المختار { $count }. اختر من { $least } إلى { $most }.
+tree-way = الطريق إلى هنا
+tree-top = الكل
+tree-chosen = المختار: { $label }
+tree-deeper = لم يُختر شيء بعد: اختر واحدًا من هذه.
+rewrite-original = الأصل
+rewrite-count = { $count ->
+    [zero] لا حرف بعد
+    [one] حرف واحد
+    [two] حرفان
+    [few] { $count } أحرف
+    [many] { $count } حرفًا
+   *[other] { $count } حرف
+  }، والمقبول من { $least } إلى { $most }.
+rewrite-unchanged = ما زال هو الأصل دون تغيير.
 saved-there = محفوظ على جهازك وعند أمانة
 saved-here = { $count ->
     [zero] محفوظ هنا، جارٍ الإرسال
@@ -214,6 +235,37 @@ projects-empty = لا مشروع بعد.
 projects-empty-how = المشروع نوع واحد من العمل: سؤال ودليل وأجر. أنشئ مشروعًا وأسقط فيه ملفًا.
 new-title = مشروع جديد
 new-name = الاسم
+new-type = نوع المهمة
+new-type-comparison = إجابتان متجاورتان: أيّهما أفضل؟
+new-type-classification = نص، والأصناف التي ينتمي إليها.
+new-type-rewriting = نص يكتبه الناس من جديد وأصله إلى جانبه.
+new-type-outside = جاء هذا النوع مع حزمة مثبّتة.
+new-options = الخيارات بصيغة JSON
+new-options-schema = ما يمكن ضبطه
+new-options-no-json = الخيارات ليست بصيغة JSON.
+new-mode = ينتمي النص إلى
+new-mode-single = صنف واحد لا غير
+new-mode-several = أيّ عدد من الأصناف
+new-mode-hierarchical = موضع واحد في شجرة
+new-classes = الأصناف
+new-classes-list = صنف في كل سطر.
+new-classes-tree = صنف في كل سطر. السطر الذي يبدأ بمسافات أكثر مما فوقه تابع لما فوقه.
+new-class-question-default = إلى أيّ صنف ينتمي؟
+new-least = أقل ما يُختار
+new-most = أكثر ما يُختار
+new-most-how = إن تُرك فارغًا فكلها.
+new-stop-early = الصنف الجامع إجابة أيضًا: لا يلزم النزول إلى آخر الشجرة
+new-instruction = المطلوب
+new-instruction-default = أعد كتابة النص
+new-start = يبدأ النص
+new-start-original = بالأصل
+new-start-empty = بصفحة فارغة
+new-reason = ماذا غُيّر ولماذا
+new-reason-optional = يجوز أن يُذكر
+new-reason-required = يجب أن يُذكر
+new-reason-none = لا يُسأل عنه
+new-chars-min = أقل عدد للأحرف
+new-chars-max = أكثر عدد للأحرف
 new-question = السؤال
 new-question-default = أيّ الإجابتين أفضل؟
 new-scale = السلّم
@@ -261,6 +313,8 @@ columns-read = اقرأ الملف هكذا
 columns-wrong = يأخذ { $field } من { $least } إلى { $most } من الأعمدة وله { $count }.
 field-responses = الإجابات
 field-prompt = الطلب
+field-text = النص
+field-original = الأصل
 field-item-id = معرّفك أنت للصف
 project-open = مفتوح
 project-says-empty = لا مهام في هذا المشروع بعد.
@@ -281,6 +335,9 @@ project-posted = أجر مستحَق
 quality-title = الاتفاق
 quality-alpha = { $value } ({ $low }–{ $high })
 quality-of = معامل ألفا لكريبندورف عن «{ $question }» في المهام التي لها توسيمان أو أكثر وعددها { $tasks }، وبين القوسين مجال الثقة 95%.
+quality-production = ما يكتبه الناس هنا ليس تصويتًا: لا اتفاق يُقاس ولا شيء يُقدَّر. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع، ولا يكون أحد قد راجعها عندئذ.
+quality-question = السؤال
+quality-alpha-title = معامل ألفا لكريبندورف (مجال الثقة 95%)
 quality-none = التوسيمات أقل من أن يُقاس بها الاتفاق بعد.
 quality-behind = { $count ->
     [zero] كل التوسيمات محسوبة.
@@ -291,14 +348,15 @@ quality-behind = { $count ->
 quality-unconverged = توقف التقدير عند حدّه من الجولات وهو { $rounds }، وقد يتحرك بعد.
 estimate = التقدير
 estimate-of = { $label } { $share }
+estimate-none = لا شيء منها
 estimate-title = قرينة من النموذج لم تُعايَر بعد
-class-first = الأولى
-class-tie = متقاربتان
-class-second = الثانية
-class-first-clearly = الأولى بوضوح
-class-first-slightly = الأولى قليلًا
-class-second-slightly = الثانية قليلًا
-class-second-clearly = الثانية بوضوح
+class-comparison-first = الأولى
+class-comparison-tie = متقاربتان
+class-comparison-second = الثانية
+class-comparison-first-clearly = الأولى بوضوح
+class-comparison-first-slightly = الأولى قليلًا
+class-comparison-second-slightly = الثانية قليلًا
+class-comparison-second-clearly = الثانية بوضوح
 tasks-by-file = بترتيب الملف
 tasks-by-doubt = الأقل يقينًا أولًا
 people-title = الناس
@@ -330,7 +388,7 @@ place-complete = اكتملت وتنتظر أن تُحسم
 people-all = أظهر الكل وعددهم { $count }
 people-none = لم يُدعَ أحد بعد.
 deliveries-title = التسليمات
-deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، وملف لـ TRL، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
+deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، والصيغ المعروفة في هذا المجال، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
 deliveries-make = { $count ->
     [zero] لم تُحسم مهمة بعد
     [one] سلّم مهمة محسومة واحدة
@@ -344,7 +402,9 @@ deliveries-again = { $count ->
    *[other] سلّم من جديد: المهام نفسها وعددها { $count }
   }
 deliveries-none = لم يُسلَّم شيء بعد.
-deliveries-left-out = تُرك { $count } من المتقاربات خارج { $file }
+deliveries-left-out = ليس في { $file }: { $count } ({ $reason })
+left-out-tie = متقاربتان
+left-out-no-prompt = بلا طلب
 deliveries-signed-by = وقّعه
 download = تنزيل
 size = الحجم
@@ -389,7 +449,8 @@ why-task-meant-for-somebody = { $lacking ->
   }
 why-task-undo-open = لم تُحسم بعد: ما زال سحب إجابة ممكنًا حتى { $at }.
 why-task-due = اجتمعت توسيماتها ولم يعد سحب شيء منها ممكنًا: تُحسم خلال ثوانٍ ما دام المحرّك يعمل.
-preview-how = تُعرض الإجابات لكل موسِّم بترتيب يُسحب له. لا يُحفظ شيء مما تضغطه هنا.
+preview-order = تُعرض الإجابات لكل موسِّم بترتيب يُسحب له.
+preview-how = لا يُحفظ شيء مما تضغطه هنا.
 
 ## Access log
 log-title = سجل الاطلاع
@@ -438,6 +499,7 @@ problem-plan-not-found = لا خطة استيراد بهذا المعرّف. ت�
 problem-task-not-found = لا مهمة بهذا المعرّف في هذا المشروع.
 problem-delivery-not-found = لا تسليم بهذا المعرّف في هذا المشروع، أو ليس فيه هذا الملف.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
+problem-task-type-missing = جاء نوع المهام { $task_type } مع حزمة لم تعد مثبّتة. مهام المشروع وتوسيماته محفوظة: ثبّت الحزمة من جديد ثم أعد تشغيل المحرّك.
 problem-nothing-settled = لم تُحسم أي مهمة في هذا المشروع بعد. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع.
 problem-assignment-not-found = ليس لك إسناد بهذا المعرّف.
 problem-annotation-not-found = ليس لك توسيم بهذا المعرّف.
