@@ -1,9 +1,9 @@
 """A client of the HTTP API, as the command line uses it: a key, a URL, errors in the server's own words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import httpx
 import msgspec
@@ -63,12 +63,14 @@ class Client:
         headers = {"content-type": "application/octet-stream", "content-length": str(file.stat().st_size)}
         return self._json("POST", path, content=pieces(), params={"file_name": file.name}, headers=headers)
 
-    def stream(self, path: str) -> Iterator[bytes]:
-        """The bytes of an export as they come."""
-        with self._guard(), self._http.stream("GET", path) as response:
+    def stream(self, path: str, heard: Callable[[httpx.Headers], None] = lambda _: None, **asked: object) -> Iterator[bytes]:
+        """The bytes of an export as they come; `heard` gets the headers before the first. `asked`: the query."""
+        query = {name: value for name, value in asked.items() if value not in (None, False)}
+        with self._guard(), self._http.stream("GET", path, params=cast("Any", query)) as response:
             if response.is_error:
                 response.read()
                 raise Refused(_words(response))
+            heard(response.headers)
             yield from response.iter_bytes()
 
     def _json(self, method: str, path: str, **more: Any) -> Any:

@@ -1,5 +1,6 @@
 """For the client's own people and programs: projects, imports, invitations, progress, export, the access log."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,18 +17,21 @@ from amana.api.context import AnyRequest, Bearer, Doors
 from amana.api.policy import Policy, allow
 from amana.api.zipped import zipped
 from amana.model.deliveries import Delivery
-from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, TaskId
+from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import NewProject, Worker
 from amana.model.tasks import TaskOrder, TaskPage, TaskPreview
 from amana.model.why import PersonWhy, TaskWhy
+from amana.outside.writers import MEDIA_TYPES, RowFormat
 from amana.store.access_log import Asked
+from amana.store.annotations import Which
 from amana.views import access_log as access_log_view
 from amana.views import projects as project_views
 from amana.views import task_types as task_type_view
 from amana.views import why as why_view
 
 JSON_LINES = "application/jsonl"
+UP_TO_HEADER = "amana-up-to"
 ZIP = "application/zip"
 DIRECTED_AT_ONCE_MAX = 1000
 
@@ -142,10 +146,34 @@ async def refused_rows(context: Doors, principal: Bearer, project_id: FromPath[U
     return Stream(lines, media_type=JSON_LINES)
 
 
-@get("/projects/{project_id:uuid}/annotations", opt=allow(Policy.CLIENT), media_type=JSON_LINES)
-async def export_annotations(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> Stream:
-    exporter = await Exporter.begin(context.db, context.seal, principal, ProjectId(project_id))
-    return Stream(exporter.lines(), media_type=JSON_LINES)
+@get(
+    "/projects/{project_id:uuid}/annotations",
+    opt=allow(Policy.CLIENT),
+    media_type=JSON_LINES,
+    description="As of now; the header `amana-up-to` says how far it goes. The rest of one that was cut off: `after` is the last "
+    "`submit_id` that arrived, `up_to` what the header said.",
+)
+async def export_annotations(
+    context: Doors,
+    principal: Bearer,
+    project_id: FromPath[UUID],
+    format: FromQuery[RowFormat] = "jsonl",
+    after: FromQuery[UUID | None] = None,
+    up_to: FromQuery[UUID | None] = None,
+    annotator: FromQuery[UUID | None] = None,
+    since: FromQuery[datetime | None] = None,
+    settled: FromQuery[bool] = False,
+) -> Stream:
+    exporter = await Exporter.begin(
+        context.db,
+        context.seal,
+        principal,
+        ProjectId(project_id),
+        Which(annotator=annotator, since=since, settled=settled),
+        SubmitId(after) if after else None,
+        SubmitId(up_to) if up_to else None,
+    )
+    return Stream(exporter.file(format), media_type=MEDIA_TYPES[format], headers={UP_TO_HEADER: str(exporter.up_to or "")})
 
 
 @get("/projects/{project_id:uuid}/tasks", opt=allow(Policy.CLIENT), description="By the order of the files, or by doubt.")

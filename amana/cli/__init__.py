@@ -8,7 +8,7 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import deliveries, doctor, engine, projects, tasks
+from amana.cli import deliveries, doctor, engine, exports, projects, tasks
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -47,7 +47,7 @@ project.command(projects.let_in, name="open")
 cli.command(tasks.import_file, name="import")
 cli.command(projects.invite)
 cli.command(tasks.replay)
-cli.command(tasks.export)
+cli.command(exports.export)
 cli.command(deliveries.deliver)
 cli.command(deliveries.verify)
 cli.command(log)

@@ -1,4 +1,4 @@
-"""Tasks in and annotations out."""
+"""Tasks in, and a recorded crowd that answers them."""
 
 import sys
 from pathlib import Path
@@ -6,22 +6,26 @@ from pathlib import Path
 import msgspec
 from rich.progress import Progress
 
-from amana.cli.terminal import OutOption, ProjectOption, client, download, err, out
+from amana.cli.terminal import ProjectOption, client, download, err, out
 from amana.model.imports import Mapping
 from amana.replay import Recording, Replay
 
 
-def import_file(file: Path, *, project: ProjectOption, mapping: str | None = None, yes: bool = False) -> None:
-    """Show what a JSON Lines file would become, and with --yes make its tasks: all of them or none.
+def import_file(
+    file: Path, *, project: ProjectOption, mapping: str | None = None, skip_bad: bool = False, yes: bool = False
+) -> None:
+    """Show what a file would become, and with --yes make its tasks: all of them or none.
 
     Parameters
     ----------
     file
-        One JSON object a line, UTF-8.
+        JSON Lines (one object a line), CSV or TSV by its name, or Parquet. Texts are UTF-8.
     project
         The project's id.
     mapping
         Which columns feed which field, as JSON, if the guess is wrong: '{"responses": ["a", "b"], "prompt": ["q"]}'.
+    skip_bad
+        Leave out the rows that can't be imported; they are written, with what to do about each, to FILE.refused.jsonl.
     yes
         Commit the plan.
     """
@@ -41,11 +45,16 @@ def import_file(file: Path, *, project: ProjectOption, mapping: str | None = Non
         for bad in plan["first_bad_rows"]:
             err.print(f"row {bad['row']}, {bad['field'] or 'the line'}: {bad['reason']}", style="red")
         if plan["bad_rows"]:
-            sys.exit(1)
+            if not skip_bad:
+                err.print("Nothing was made. Mend these rows, or leave them out with --skip-bad.")
+                sys.exit(1)
+            refused = file.with_name(f"{file.name}.refused.jsonl")
+            download(f"{base}/{plan['plan_id']}/refused", refused)
+            out.print(f"  refused      {plan['bad_rows']} rows, in {refused}")
         if not yes:
             out.print("Nothing was made. Add --yes to make the tasks.")
             return
-        batch = asking.post(f"{base}/{plan['plan_id']}/commit")
+        batch = asking.post(f"{base}/{plan['plan_id']}/commit{'?skip_bad=true' if skip_bad else ''}")
     out.print(f"batch {batch['batch_id']}: {batch['tasks']} tasks")
 
 
@@ -74,16 +83,3 @@ def replay(items: Path, annotations: Path, *, project: ProjectOption, mapping: s
             submitted += 1
             bar.update(asked, completed=submitted)
     out.print(f"{submitted} of {len(recording.answers)} recorded annotations submitted")
-
-
-def export(*, project: ProjectOption, out_file: OutOption) -> None:
-    """Write a project's annotations as JSON Lines, aside first, so that the file is whole or absent.
-
-    Parameters
-    ----------
-    project
-        The project's id.
-    out_file
-        Where to write.
-    """
-    out.print(f"{download(f'/api/client/projects/{project}/annotations', out_file)} annotations in {out_file}")

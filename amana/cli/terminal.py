@@ -1,6 +1,7 @@
 """What every command uses: how it speaks, and how it asks the engine."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,14 @@ def client() -> Client:
 
 def download(path: str, file: Path) -> int:
     """Write a stream of lines to a file that is whole or absent; says how many lines."""
+    lines = 0
+
+    def counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
+        nonlocal lines
+        for piece in pieces:
+            lines += piece.count(b"\n")
+            yield piece
+
     with client() as asking:
-        content = b"".join(asking.stream(path))
-    write_whole(file, content, mode=0o644)
-    return content.count(b"\n")
+        write_whole(file, counted(asking.stream(path)), mode=0o644)
+    return lines

@@ -2,18 +2,24 @@
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes], mode: int = 0o600) -> None:
     """Replace `path` by `content` in one step; a crash leaves the old file or the new one, never a part."""
     aside = _aside(path)
     try:
-        _write(aside, content, mode)
-        aside.rename(path)
+        _write(aside, (content,) if isinstance(content, bytes) else content, mode)
+        rename_for_good(aside, path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def rename_for_good(aside: Path, path: Path) -> None:
+    """Put a finished file in place, so that it is there after a power cut too."""
+    aside.rename(path)
     _keep_name(path)
 
 
@@ -21,7 +27,7 @@ def write_if_absent(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Make `path` in one step unless it is there; of several that try at once one makes it and the others leave it."""
     aside = _aside(path)
     try:
-        _write(aside, content, mode)
+        _write(aside, (content,), mode)
         with contextlib.suppress(FileExistsError):
             os.link(aside, path)
     finally:
@@ -33,10 +39,11 @@ def _aside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
-def _write(aside: Path, content: bytes, mode: int) -> None:
+def _write(aside: Path, content: Iterable[bytes], mode: int) -> None:
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        for piece in content:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
 

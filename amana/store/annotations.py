@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from amana.model.ids import ProjectId, WorkspaceId
+from amana.model.ids import ProjectId, SubmitId, WorkspaceId
 from amana.store.db import Transaction
 from amana.store.sqlfile import beside
 
@@ -30,13 +30,43 @@ class StoredAnnotation(msgspec.Struct, frozen=True):
     task_body: bytes
 
 
+class Which(msgspec.Struct, frozen=True, kw_only=True):
+    """Which annotations: of one annotator, from a moment on, of settled tasks alone; all of them where nothing is said."""
+
+    annotator: UUID | None = None
+    since: datetime | None = None
+    settled: bool = False
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An annotation's place in the order of events. The number is never shown: its gaps would tell of others."""
+
+    event_no: int
+    submit_id: UUID | None
+
+
 async def page(
-    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, after: int, up_to: int
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, which: Which, after: int, up_to: int
 ) -> list[StoredAnnotation]:
     """At most PAGE_ROWS annotations with after < event_no <= up_to, in order."""
-    return await tx.all(StoredAnnotation, sql.page, workspace_id, project_id, after, up_to, PAGE_ROWS)
+    return await tx.all(
+        StoredAnnotation,
+        sql.page,
+        workspace_id,
+        project_id,
+        after,
+        up_to,
+        which.annotator,
+        which.since,
+        which.settled,
+        PAGE_ROWS,
+    )
 
 
-async def newest_event(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> int:
-    """The highest event number of the project's annotations, 0 without any."""
-    return await tx.one(int, sql.newest_event, workspace_id, project_id) or 0
+async def newest(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Event:
+    """The project's newest annotation; number 0 without any."""
+    return await tx.one(Event, sql.newest, workspace_id, project_id) or Event(0, None)
+
+
+async def event(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, submit_id: SubmitId) -> Event | None:
+    return await tx.one(Event, sql.event, workspace_id, project_id, submit_id)

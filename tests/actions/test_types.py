@@ -62,7 +62,7 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 async def exported(lab: Lab, project_id: ProjectId) -> list[dict[str, Any]]:
     exporter = await Exporter.begin(lab.context.db, lab.context.seal, lab.principal, project_id)
-    content = b"".join([piece async for piece in exporter.lines()])
+    content = b"".join([piece async for piece in exporter.file("jsonl")])
     return [json.loads(line) for line in content.splitlines()]
 
 

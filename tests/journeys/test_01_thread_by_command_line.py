@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from amana.cli import exports
 from amana.demo import DATA
 from tests.journeys.engine import Engine, engine_in_a_home, fact
 
@@ -85,6 +86,26 @@ def test_one_task_goes_from_file_to_export(engine: Engine, tmp_path: Path) -> No
     assert f"the checkpoint says {len(rows)}" in engine.amana("log", "verify", str(log), status=1)
     log.write_text("\n".join(rows) + "\n")
     assert "was cut off" in engine.amana("log", "verify", str(log), status=1)
+
+    # An export that was cut off in the middle of a line goes on where it stopped; a table is the same rows.
+    whole = out.read_bytes()
+    asked = {"format": "jsonl", "annotator": None, "since": None, "settled": False}
+    part = exports.part_name(out, project, asked, exported[-1]["submit_id"])
+    part.write_bytes(whole[: len(whole) // 2])
+    out.unlink()
+    engine.amana("export", "--project", project, "--out", str(out), key=key)
+    assert out.read_bytes() == whole
+    assert not part.exists()
+    table = tmp_path / "answers.parquet"
+    assert "3 annotations" in engine.amana("export", "--project", project, "--out", str(table), key=key)
+
+    # Bad rows are left out where the lead says so, and written down with what to do about each.
+    rows_file = tmp_path / "more.csv"
+    rows_file.write_text("response_a,response_b\na,b\nonly one\n")
+    assert "--skip-bad" in engine.amana("import", str(rows_file), "--project", project, "--yes", key=key, status=1)
+    assert "1 tasks" in engine.amana("import", str(rows_file), "--project", project, "--skip-bad", "--yes", key=key)
+    [refused] = [json.loads(line) for line in (tmp_path / "more.csv.refused.jsonl").read_text().splitlines()]
+    assert refused["row"] == 3
 
     # A second client on the same engine finds nothing of it.
     rival = fact(engine.amana("workspace", "create", "Mordor"), "API key")

@@ -283,7 +283,7 @@ new-look = أنشئ مسودة وانظر في الملف
 new-make = أنشئ مسودة
 new-safe = لا يرى أحد المسودة حتى تفتحها.
 drop-file = أسقط ملفًا هنا أو اختر واحدًا
-drop-file-how = ملف JSON Lines: كائن في كل سطر، حتى مليون صف
+drop-file-how = ‏JSON Lines أو CSV بسطر عناوين أو Parquet، حتى مليوني صف
 import-title = استيراد المهام
 import-how = أسقط ملفًا لترى ما سيصير إليه. لا يُنشأ شيء قبل أن تأمر.
 import-sending = إرسال الملف
@@ -294,7 +294,14 @@ import-rows = الصفوف
 import-tasks = المهام
 import-duplicates = مكررة تمامًا، متروكة
 import-bad = صفوف لا تُقرأ
-import-bad-how = أصلح هذه الصفوف ثم أسقط الملف من جديد. لا يُستورد جزء من ملف.
+import-bad-how = أصلح هذه الصفوف ثم أسقط الملف من جديد، أو اتركها.
+import-skip-bad = { $count ->
+    [one] اترك هذا الصف
+    [two] اترك هذين الصفين
+    [few] اترك هذه الصفوف الـ{ $count }
+   *[other] اترك هذه الصفوف الـ{ $count }
+  }
+import-refused = نزّلها مع ما يُصلح كلًّا منها
 import-price = الكلفة إن أُجيب عنها كلها
 import-make = { $count ->
     [one] أنشئ مهمة واحدة

@@ -254,7 +254,7 @@ new-look = Make a draft and look at the file
 new-make = Make a draft
 new-safe = Nobody sees a draft until you open it.
 drop-file = Drop a file here, or choose one
-drop-file-how = JSON Lines: one object a line, up to a million rows
+drop-file-how = JSON Lines, CSV with a header, or Parquet, up to two million rows
 import-title = Import tasks
 import-how = Drop a file to see what it would become. Nothing is made before you say so.
 import-sending = Sending the file
@@ -265,7 +265,12 @@ import-rows = Rows
 import-tasks = Tasks
 import-duplicates = Exact duplicates, left out
 import-bad = Rows that can’t be read
-import-bad-how = Mend these rows and drop the file again. Nothing is imported in part.
+import-bad-how = Mend these rows and drop the file again, or leave them out.
+import-skip-bad = { $count ->
+    [one] Leave this row out
+   *[other] Leave these { $count } rows out
+  }
+import-refused = Download them, with what to do about each
 import-price = Costs, all answered
 import-make = { $count ->
     [one] Make 1 task
