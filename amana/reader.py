@@ -1,9 +1,9 @@
 """A process that reads one kept file: `python -m amana.reader`, started by the engine (see outside/apart.py)."""
 
-import asyncio
 from pathlib import Path
 
 import msgspec
+import uvloop
 
 from amana import tasktypes
 from amana.actions.reading import Finding, Reading, ReadingRoom
@@ -54,6 +54,6 @@ async def _read(job: Job) -> Finding:
 
 if __name__ == "__main__":
     try:
-        apart.reply(msgspec.json.encode(asyncio.run(_read(msgspec.json.decode(apart.job(), type=Job)))))
+        apart.reply(msgspec.json.encode(uvloop.run(_read(msgspec.json.decode(apart.job(), type=Job)))))
     except DomainError as refused:
         apart.refuse(refused)

@@ -144,6 +144,7 @@ class Reader:
     def portions(self) -> Iterator[imports.Contents]:
         """The good rows, sealed, some at a time. Raises BatchTooLarge and what `tables.rows` raises."""
         seal_task = self._seal.sealer("task", self._workspace_id)
+        digest = self._seal.digester(self._workspace_id)
         task_ids = (UUID(bytes=piece, version=4) for piece in random_pieces(16))
         for portion in self._all_rows():
             contents = imports.Contents()
@@ -157,7 +158,7 @@ class Reader:
                 task_id = next(task_ids)
                 contents.task_ids.append(task_id)
                 contents.rows.append(number)
-                contents.digests.append(self._seal.digest(self._workspace_id, payload))
+                contents.digests.append(digest(payload))
                 contents.bodies.append(seal_task(task_id, body))
             if self.finding.rows > BATCH_TASKS_MAX:
                 raise BatchTooLarge(limit_rows=BATCH_TASKS_MAX)

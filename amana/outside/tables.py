@@ -14,7 +14,7 @@ from amana.model.errors import FileBroken
 # A row's number in its file (for lines of text as an editor counts them) and its columns, or what is wrong with it in words.
 Row = tuple[int, dict[str, Any] | str]
 
-_PIECE_BYTES = 1024 * 1024
+_PIECE_BYTES = 3 * 1024 * 1024
 _ROWS_AT_ONCE = 1000
 _PARQUET = b"PAR1"
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -60,9 +60,9 @@ def _object(line: bytes) -> dict[str, Any] | str:
         return "the line is not UTF-8. Save the file as UTF-8 and send it again."
     if not isinstance(row, dict):
         return "the line is JSON but not an object. Write one object a line."
-    for name in row:
-        if line.count(f'"{name}"'.encode()) > 1 and (twice := _twice(line)):
-            return f"column {twice!r} is there twice, and nobody can know which is meant. Leave one of them."
+    # A column that is there twice leaves one name fewer than there are colons after names; so does a text that looks like one.
+    if line.count(b'":') != len(row) and (twice := _twice(line)):
+        return f"column {twice!r} is there twice, and nobody can know which is meant. Leave one of them."
     return row
 
 
