@@ -1,5 +1,5 @@
 """Many tasks in, many annotations out."""
 
-from bench.bulk import imports
+from bench.bulk import exports, imports
 
-PARTS = {"import": imports.bars}
+PARTS = {"import": imports.bars, "export": exports.bars}

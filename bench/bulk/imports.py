@@ -2,14 +2,15 @@
 
 import json
 import random
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
 from bench.bar import Bar
+from bench.bulk.memory import PeakMemory
 from bench.dispatch.crew import lead
 from tests.journeys.engine import engine_in_a_home, fact
 
@@ -74,29 +75,6 @@ def import_file(client: httpx.Client, file: Path) -> dict[str, float]:
     return {"upload and plan": planned - began, "commit": done - planned}
 
 
-def _pieces(content: "object") -> Iterator[bytes]:
-    while piece := content.read(1 << 20):  # type: ignore[attr-defined]
+def _pieces(content: BinaryIO) -> Iterator[bytes]:
+    while piece := content.read(1 << 20):
         yield piece
-
-
-class PeakMemory:
-    """The greatest resident size of a process while inside."""
-
-    def __init__(self, pid: int) -> None:
-        self.megabytes = 0
-        self._status = Path(f"/proc/{pid}/status")
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-
-    def __enter__(self) -> "PeakMemory":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.05):
-            [line] = [line for line in self._status.read_text().splitlines() if line.startswith("VmRSS")]
-            self.megabytes = max(self.megabytes, int(line.split()[1]) // 1024)
