@@ -6,6 +6,7 @@ whether it failed somewhere.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -24,6 +25,8 @@ _log = logging.getLogger("amana.jobs")
 
 EXPIRE_AT_ONCE_MAX = 500
 SETTLE_AT_ONCE_MAX = 200
+ESTIMATE_REST = 15.0  # times as long as the estimate took
+_estimate_not_before: dict[WorkspaceId, float] = {}
 
 
 class Sweep(msgspec.Struct, frozen=True):
@@ -53,8 +56,16 @@ async def settle_tasks(db: Database, _: Seal, __: ReadingRoom, workspace_id: Wor
 
 
 async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: WorkspaceId) -> int:
-    """Estimate again what has new answers."""
-    return await belief.reestimate(db, seal, workspace_id)
+    """Estimate again what has new answers; then rest, so that a large project takes no more than its share of the machine.
+
+    In between, belief is the last estimate and the increments since.
+    """
+    began = time.monotonic()
+    if began < _estimate_not_before.get(workspace_id, 0.0):
+        return 0
+    estimated = await belief.reestimate(db, seal, workspace_id)
+    _estimate_not_before[workspace_id] = time.monotonic() + ESTIMATE_REST * (time.monotonic() - began)
+    return estimated
 
 
 async def forget_imported_files(db: Database, _: Seal, room: ReadingRoom, workspace_id: WorkspaceId) -> int:

@@ -92,7 +92,9 @@ END $$;
 
 -- The next task by priority along this person's cursors, locked; NULL if there is none. The caller holds this person's
 -- advisory lock, so nobody else moves these cursors.
--- A cursor walks one priority band from a random key to the end, then from the beginning to that key, then the next band.
+-- A cursor walks one priority band from a random key to the end, then from the beginning to that key, then the next band. Where
+-- it passed a task that somebody else had locked at that moment, it starts again at another random key: what it passed lies
+-- ahead of it once more, and two people who walk side by side part.
 -- Whatever the statistics say, the planner has one way to take: ranges are row comparisons, (nprio, task_id), which only
 -- the claim index serves, and "not mine" is a value looked up for one task, which is never turned into a join.
 CREATE FUNCTION dispatch.pick_along_cursor(project walled.project, me uuid, p_skills smallint[]) RETURNS uuid
@@ -103,7 +105,8 @@ DECLARE
     place      walled.cursor;
     band_end   uuid;
     picked     uuid;
-    passed     uuid;
+    ahead      uuid;
+    passed     boolean;
     next_band  int;
 BEGIN
     LOOP
@@ -111,16 +114,17 @@ BEGIN
         IF place.skill IS NULL THEN
             RETURN NULL;
         END IF;
+        passed := false;
         LOOP
             band_end := CASE WHEN place.wrapped THEN place.start_id ELSE 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid END;
-            -- The first that is open and not mine, and the first of those that nobody else has locked at this moment.
-            SELECT ahead.task_id, free.task_id INTO passed, picked FROM (
+            -- The first that is open and not mine, and the first of those that nobody else has locked.
+            SELECT first.task_id, free.task_id INTO ahead, picked FROM (
                 SELECT t.task_id FROM walled.task t
                 WHERE t.workspace_id = ws AND t.project_id = project.project_id AND t.skill = place.skill AND t.open
                   AND (t.nprio, t.task_id) > (place.nprio, place.at_id) AND (t.nprio, t.task_id) <= (place.nprio, band_end)
                   AND coalesce((SELECT a.state IN ('released', 'expired') FROM walled.assignment a
                                 WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = t.task_id), true)
-                ORDER BY t.nprio, t.task_id LIMIT 1) ahead
+                ORDER BY t.nprio, t.task_id LIMIT 1) first
             LEFT JOIN (
                 SELECT t.task_id FROM walled.task t
                 WHERE t.workspace_id = ws AND t.project_id = project.project_id AND t.skill = place.skill AND t.open
@@ -128,32 +132,28 @@ BEGIN
                   AND coalesce((SELECT a.state IN ('released', 'expired') FROM walled.assignment a
                                 WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = t.task_id), true)
                 ORDER BY t.nprio, t.task_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) free ON true;
-
-            IF passed IS DISTINCT FROM picked THEN
-                -- What is open, not mine and was passed over is locked by somebody else: note it, or this person would
-                -- never be offered it again.
-                INSERT INTO walled.returned (workspace_id, project_id, pseudonym, task_id)
-                SELECT ws, project.project_id, me, t.task_id FROM walled.task t
-                WHERE t.workspace_id = ws AND t.project_id = project.project_id AND t.skill = place.skill AND t.open
-                  AND (t.nprio, t.task_id) > (place.nprio, place.at_id) AND (t.nprio, t.task_id) <= (place.nprio, coalesce(picked, band_end))
-                  AND t.task_id IS DISTINCT FROM picked AND dispatch.not_mine(ws, me, t.task_id)
-                ON CONFLICT DO NOTHING;
-            END IF;
-
-            IF picked IS NOT NULL OR place.wrapped THEN
-                place.at_id := coalesce(picked, place.start_id);
-                EXIT;
-            END IF;
+            passed := passed OR ahead IS DISTINCT FROM picked;
+            EXIT WHEN picked IS NOT NULL OR place.wrapped;
             place.wrapped := true;
             place.at_id := '00000000-0000-0000-0000-000000000000'::uuid;
         END LOOP;
 
-        IF picked IS NULL THEN
+        IF passed THEN
+            place.start_id := gen_random_uuid();
+            place.at_id := place.start_id;
+            place.wrapped := false;
+        ELSIF picked IS NOT NULL THEN
+            place.at_id := picked;
+        END IF;
+        IF picked IS NULL AND passed THEN
+            spent := spent || place.skill;  -- all that is left in this band is in other hands at this moment
+        ELSIF picked IS NULL THEN
             SELECT t.nprio INTO next_band FROM walled.task t
             WHERE t.workspace_id = ws AND t.project_id = project.project_id AND t.skill = place.skill AND t.open
               AND (t.nprio, t.task_id) > (place.nprio, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
             ORDER BY t.nprio, t.task_id LIMIT 1;
             IF next_band IS NULL THEN
+                place.at_id := place.start_id;
                 spent := spent || place.skill;
             ELSE
                 place.nprio := next_band;

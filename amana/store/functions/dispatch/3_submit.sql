@@ -4,9 +4,10 @@
 CREATE FUNCTION dispatch.lock_task_of(ws uuid, me uuid, p_assignment uuid, OUT task_id uuid, OUT project_id uuid, OUT state text, OUT slots smallint)
 LANGUAGE plpgsql AS $$
 BEGIN
+    -- Whose it is, is asked of the one row found by its key: as a condition it invites a walk over everything of this person.
     SELECT t.task_id, t.project_id, t.state, t.slots INTO task_id, project_id, state, slots FROM walled.task t
     WHERE t.workspace_id = ws AND t.task_id = (
-        SELECT a.task_id FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND a.pseudonym = me)
+        SELECT CASE WHEN a.pseudonym = me THEN a.task_id END FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment)
     FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM sec.fail('assignment_not_found', json_build_object('assignment_id', p_assignment));
@@ -27,23 +28,23 @@ DECLARE
     me    uuid := dispatch.enter(token);
     ws    uuid := dispatch.walls();
     task  record := dispatch.lock_task_of(ws, me, p_assignment);
+    kept  record := dispatch.keep(ws, me, task.task_id, task.project_id, task.state, task.slots, p_submit, p_assignment, p_revision,
+                                  p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body);
     more  boolean := false;
 BEGIN
-    PERFORM dispatch.keep(ws, me, task.task_id, task.project_id, task.state, task.slots,
-                          p_submit, p_assignment, p_revision, p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body);
     IF p_want > 0 THEN
         more := dispatch.top_up(ws, task.project_id, me, p_want);  -- someone who was sent away keeps their answer, and gets no more
     END IF;
     RETURN QUERY
-    SELECT * FROM dispatch.receipt(ws, p_submit) r
-    LEFT JOIN dispatch.held(ws, task.project_id, me, p_have) ON more;
+    SELECT p_submit, kept.submitted_at, kept.surplus, kept.amount_minor, kept.currency, kept.undo_seconds, h.*
+    FROM (VALUES (1)) AS receipt LEFT JOIN dispatch.held(ws, task.project_id, me, p_have) h ON more;
 END $$;
 
--- Keeps the answer to a task whose row the caller has locked; nothing if it is kept already.
+-- Keeps the answer to a task whose row the caller has locked, and returns its receipt; of one that is kept already, the first.
 CREATE FUNCTION dispatch.keep(ws uuid, me uuid, p_task uuid, p_project uuid, p_state text, p_slots smallint,
                               p_submit uuid, p_assignment uuid, p_revision int, p_question smallint[], p_class smallint[],
-                              p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea)
-RETURNS void
+                              p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea,
+                              OUT submitted_at timestamptz, OUT surplus boolean, OUT amount_minor bigint, OUT currency text, OUT undo_seconds int)
 LANGUAGE plpgsql AS $$
 DECLARE
     held   record;
@@ -62,6 +63,8 @@ BEGIN
         IF held.earlier <> p_assignment OR held.content_digest <> p_digest THEN
             PERFORM sec.fail('submit_conflict', json_build_object('submit_id', p_submit));
         END IF;
+        SELECT r.submitted_at, r.surplus, r.amount_minor, r.currency, r.undo_seconds
+        INTO submitted_at, surplus, amount_minor, currency, undo_seconds FROM dispatch.receipt(ws, p_submit) r;
         RETURN;
     ELSIF held.state = 'answered' THEN
         PERFORM sec.fail('already_answered', json_build_object('assignment_id', p_assignment));
@@ -105,6 +108,11 @@ BEGIN
         VALUES (ws, 'pending', p_submit, held.work, held.payable, held.rate_minor, held.currency))
     INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, task_id, assignment_id, detail)
     VALUES (ws, 'answered', me::text, p_project, p_task, p_assignment, 'revision ' || p_revision);
+    submitted_at := now();
+    surplus := NOT slot;
+    amount_minor := held.rate_minor;
+    currency := held.currency;
+    undo_seconds := held.undo_seconds;
 END $$;
 
 CREATE FUNCTION dispatch.receipt(ws uuid, p_submit uuid)

@@ -13,7 +13,7 @@ BEGIN
     JOIN walled.task_content t ON t.workspace_id = a.workspace_id AND t.task_id = a.task_id
     JOIN walled.project p ON p.workspace_id = a.workspace_id AND p.project_id = a.project_id
     LEFT JOIN walled.confusion c ON c.workspace_id = a.workspace_id AND c.project_id = a.project_id AND c.pseudonym = a.pseudonym
-    WHERE a.workspace_id = ws AND a.pseudonym = me AND a.assignment_id = p_assignment;
+    WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND (a.pseudonym = me) IS TRUE;
 END $$;
 
 -- The projects the caller is a member of, with what they answered and earned since a moment. Sealed bodies hold the names.
