@@ -133,6 +133,34 @@ async def test_an_annotators_connection_reads_nothing_by_any_sql(lab: Lab, login
             await connection.fetch(f"SELECT * FROM {inner}", token)
 
 
+async def test_walls_that_a_caller_claims_to_have_entered_are_not_entered(
+    lab: Lab, context: Context, login: Login, scope_key: bytes
+) -> None:
+    rival = await Lab.open(context)
+    theirs = await rival.project(tasks=1)
+    annotator = await lab.annotator(await lab.project(tasks=1))
+    connection = await login(Audience.ANNOTATOR)
+    token = mint(annotator.scope, scope_key, time.time())
+    pretend = "SELECT set_config('amana.entered', $1, true)"
+    async with connection.transaction():
+        await connection.execute(pretend, str(rival.workspace_id))
+        with pytest.raises(asyncpg.PostgresError, match="project_not_found"):
+            await connection.fetch("SELECT * FROM dispatch.claim($1, $2, '{}', 1)", token, theirs)
+    # In the very statement, too: the pretence is overwritten on entering, whichever is evaluated first.
+    for statement in (
+        "SELECT set_config('amana.entered', $3, true), c.* FROM dispatch.claim($1, $2, '{}', 1) c",
+        "SELECT c.* FROM (SELECT set_config('amana.entered', $3, true) AS said OFFSET 0) s, LATERAL dispatch.claim($1, $2, left(s.said, 0)::uuid[], 1) c",
+    ):
+        with pytest.raises(asyncpg.PostgresError):
+            await connection.fetch(statement, token, theirs, str(rival.workspace_id))
+    assert (await rival.progress(theirs)).held == 0
+    for table in ("walled.task", "walled.task_content"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with connection.transaction():
+                await connection.execute(pretend, str(rival.workspace_id))
+                await connection.fetch(f"SELECT * FROM {table}")
+
+
 async def test_the_log_and_the_ledger_are_corrected_by_adding_only(lab: Lab, superuser: asyncpg.Connection) -> None:
     project_id = await lab.project(tasks=1)
     annotator = await lab.annotator(project_id)
