@@ -22,7 +22,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
 from amana.actions.reading import ReadingRoom
-from amana.api import annotator, client, door, pages
+from amana.api import annotator, client, door, pages, problems
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -72,7 +72,7 @@ def create_app(context: Context | None) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Amana",
             version=__version__,
-            openapi_router=Router("/api/schema", route_handlers=[], opt=allow(Policy.ANYONE)),
+            openapi_router=Router("/api/schema", route_handlers=[], opt=allow(Policy.ANYONE), include_in_schema=False),
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         on_app_init=[with_context],
@@ -83,6 +83,7 @@ def create_app(context: Context | None) -> Litestar:
         logging_config=None,
     )
     require_policies(app)
+    problems.document(app.openapi_schema)
     return app
 
 

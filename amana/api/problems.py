@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.spec import OpenAPI, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Schema
 
 from amana.model.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, TooLarge, Unauthenticated, Unavailable
 
@@ -20,6 +21,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Unavailable, 503),
 )
 RETRY_SECONDS = 3  # what a client is told to wait when the engine can't do it just now
+MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("amana.api")
 
 
@@ -43,6 +45,35 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     return _problem(500, "unexpected", "Something failed on our side. Nothing you sent was half-stored; send it again.", {})
 
 
+def document(openapi: OpenAPI) -> None:
+    """Say of every operation in the OpenAPI document what it answers when it refuses: a problem document, by family of status.
+
+    What Litestar assumes of a refusal (a 400 of its own shape) is taken out: this engine never sends it.
+    """
+    problem = OpenAPIMediaType(
+        Schema(
+            type=OpenAPIType.OBJECT,
+            required=["type", "title", "status", "detail", "code", "facts"],
+            properties={
+                "type": Schema(type=OpenAPIType.STRING, description="urn:amana:problem: and the code"),
+                "title": Schema(type=OpenAPIType.STRING),
+                "status": Schema(type=OpenAPIType.INTEGER),
+                "detail": Schema(type=OpenAPIType.STRING, description="words for a person, in English"),
+                "code": Schema(type=OpenAPIType.STRING, description="for a program"),
+                "facts": Schema(type=OpenAPIType.OBJECT, description="what the words are about"),
+            },
+        )
+    )
+    families = {"4XX": "The request is refused.", "5XX": "The engine could not; asking again may help."}
+    for path in (openapi.paths or {}).values():
+        for operation in (path.get, path.post, path.put, path.delete):
+            if operation is None or operation.responses is None:
+                continue
+            operation.responses.pop("400", None)
+            for family, meaning in families.items():
+                operation.responses[family] = OpenAPIResponse(meaning, content={MEDIA_TYPE: problem})
+
+
 def _problem(
     status: int, code: str, detail: str, facts: dict[str, Any], headers: dict[str, str] | None = None
 ) -> Response[bytes]:
@@ -56,5 +87,5 @@ def _problem(
         msgspec.json.encode(document | {"code": code, "facts": facts}),
         status_code=status,
         headers=headers,
-        media_type="application/problem+json",
+        media_type=MEDIA_TYPE,
     )

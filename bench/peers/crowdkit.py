@@ -5,11 +5,10 @@ A fresh install of it breaks with the newest scikit-learn, so the versions it wa
 
 import json
 import subprocess
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent.parent
-ENVIRONMENT = ROOT / "build" / "peers" / "crowdkit"
+from bench.peers import environment
+
 PACKAGES = ("crowd-kit==1.4.2", "scikit-learn==1.5.2", "pandas==2.3.3", "numpy==2.2.6")
 
 _SCRIPT = """
@@ -24,11 +23,7 @@ print(json.dumps({"dawid_skene": model.fit_predict(rows).to_dict(), "majority": 
 
 def labels(rows: list[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
     """The label of each task by `dawid_skene` and by `majority`, from (task, worker, label)."""
-    python = ENVIRONMENT / "bin" / "python"
-    if not python.exists():
-        uv = ROOT / ".venv" / "bin" / "uv"
-        subprocess.run([uv, "venv", "--quiet", "--python", ROOT / ".venv" / "bin" / "python", ENVIRONMENT], check=True)
-        subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *PACKAGES], check=True)
+    python = environment.made("crowdkit", PACKAGES) / "python"
     done = subprocess.run(
         [python, "-W", "ignore", "-c", _SCRIPT], input=json.dumps(rows), capture_output=True, text=True, check=True
     )
