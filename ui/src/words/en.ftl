@@ -356,6 +356,7 @@ place-open = open to them
 place-held = held by them
 place-answered = answered by them
 place-skipped = skipped by them
+place-taken-back = taken back from them
 place-needs-skill = for a skill they do not have here
 place-with-others = in other people’s hands
 place-meant-for-others = meant for other people
