@@ -68,8 +68,8 @@ class Progress(msgspec.Struct, frozen=True):
     withdrawn: int
     annotators: int
     settled: int
-    tasks_withdrawn: int
-    answered_withdrawn: int
+    withdrawn_tasks: int
+    withdrawn_answered: int
     pending_minor: int
     posted_minor: int
     ahead_minor: int

@@ -29,8 +29,8 @@ class Counts(msgspec.Struct, frozen=True):
     withdrawn: int
     annotators: int
     settled: int
-    tasks_withdrawn: int
-    answered_withdrawn: int
+    withdrawn_tasks: int
+    withdrawn_answered: int
 
 
 class Cost(msgspec.Struct, frozen=True):

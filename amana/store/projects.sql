@@ -73,13 +73,13 @@ SELECT t.tasks, t.needed, t.answered, t.needed - t.answered - t.slots, t.slots,
        (SELECT count(*) FROM walled.assignment a WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.surplus AND a.state = 'answered'),
        (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = $2),
        (SELECT count(DISTINCT n.pseudonym) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = $2),
-       t.settled, t.tasks_withdrawn, t.answered_withdrawn
+       t.settled, t.withdrawn_tasks, t.withdrawn_answered
 FROM (SELECT count(*) FILTER (WHERE state <> 'withdrawn') AS tasks, count(*) FILTER (WHERE state = 'settled') AS settled,
              coalesce(sum(needed) FILTER (WHERE state <> 'withdrawn'), 0) AS needed,
              coalesce(sum(answered) FILTER (WHERE state <> 'withdrawn'), 0) AS answered,
              coalesce(sum(slots) FILTER (WHERE state <> 'withdrawn'), 0) AS slots,
-             count(*) FILTER (WHERE state = 'withdrawn') AS tasks_withdrawn,
-             coalesce(sum(answered) FILTER (WHERE state = 'withdrawn'), 0) AS answered_withdrawn
+             count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn_tasks,
+             coalesce(sum(answered) FILTER (WHERE state = 'withdrawn'), 0) AS withdrawn_answered
       FROM walled.task WHERE workspace_id = $1 AND project_id = $2) t
 
 -- name: rate_since

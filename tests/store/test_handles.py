@@ -94,7 +94,7 @@ async def everything_adds_up(lab: Lab, superuser: asyncpg.Connection, project_id
     assert progress.needed == progress.answered + progress.held + progress.slots
     for name in ("tasks", "settled", "needed", "answered", "held", "slots"):
         assert getattr(progress, name) == sum(getattr(one, name) for one in batches), name
-    assert progress.tasks_withdrawn == sum(one.withdrawn for one in batches)
+    assert progress.withdrawn_tasks == sum(one.withdrawn for one in batches)
     spent = progress.pending_minor + progress.posted_minor + progress.ahead_minor
     assert spent == sum(one.price_minor for one in batches)
     by_hand = 0
@@ -145,7 +145,7 @@ async def test_closed_what_nobody_holds_is_never_handed_out_again_and_what_was_a
     for _ in range(2):
         await handles.close(lab.context.db, lab.principal, project_id)
     progress = await lab.progress(project_id)
-    assert (progress.tasks, progress.tasks_withdrawn, progress.slots, progress.held) == (3, 1, 0, 2)
+    assert (progress.tasks, progress.withdrawn_tasks, progress.slots, progress.held) == (3, 1, 0, 2)
     assert await other.claim(3) == []
     await everything_adds_up(lab, superuser, project_id)
     assert await settle(lab) == 1
@@ -155,7 +155,7 @@ async def test_closed_what_nobody_holds_is_never_handed_out_again_and_what_was_a
     await end_leases(lab, superuser)  # the third runs out, and what is left of it is ended by the sweep
     assert await dispatch.wind_up(lab.context.db, Scope(Audience.ENGINE, lab.workspace_id), 100) == 1
     progress = await lab.progress(project_id)
-    assert (progress.settled, progress.tasks, progress.tasks_withdrawn, progress.ahead_minor) == (2, 2, 2, 0)
+    assert (progress.settled, progress.tasks, progress.withdrawn_tasks, progress.ahead_minor) == (2, 2, 2, 0)
     with pytest.raises(TaskWithdrawn):
         await one.submit(third)
     assert directed == await task_of(superuser, second.assignment_id)
@@ -334,8 +334,8 @@ async def test_a_withdrawn_batch_goes_to_nobody_and_what_was_answered_is_paid(la
     assert await withdraw(lab, project_id) == Changed(tasks=0)
     whole = await page(lab, project_id)
     progress = whole.progress
-    assert (progress.tasks, progress.tasks_withdrawn, progress.needed, progress.held) == (1, 4, 2, 0)
-    assert (progress.answered, progress.answered_withdrawn) == (0, 1)
+    assert (progress.tasks, progress.withdrawn_tasks, progress.needed, progress.held) == (1, 4, 2, 0)
+    assert (progress.answered, progress.withdrawn_answered) == (0, 1)
     assert (progress.posted_minor, progress.pending_minor, whole.left_minor) == (12, 0, 1000 - 12 - 24)
     await everything_adds_up(lab, superuser, project_id)
     with pytest.raises(TaskWithdrawn):
@@ -538,7 +538,7 @@ async def test_a_lead_changes_everything_while_a_crowd_works(lab: Lab, superuser
     await settle(lab)
     progress = await lab.progress(project_id)
     assert (progress.held, progress.slots, progress.settled) == (0, 0, progress.tasks)
-    assert progress.tasks + progress.tasks_withdrawn == 50
+    assert progress.tasks + progress.withdrawn_tasks == 50
     await everything_adds_up(lab, superuser, project_id)
     over = await superuser.fetch(
         """SELECT a.task_id FROM walled.assignment a JOIN walled.task t USING (workspace_id, task_id)
@@ -577,5 +577,5 @@ async def test_close_while_a_crowd_works_ends_everything_and_pays_it(lab: Lab, s
     progress = await lab.progress(project_id)
     assert (progress.held, progress.slots, progress.ahead_minor, progress.pending_minor) == (0, 0, 0, 0)
     assert progress.settled == progress.tasks
-    assert progress.posted_minor == 12 * (progress.answered + progress.answered_withdrawn + progress.surplus)
+    assert progress.posted_minor == 12 * (progress.answered + progress.withdrawn_answered + progress.surplus)
     await everything_adds_up(lab, superuser, project_id)
