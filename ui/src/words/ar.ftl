@@ -27,6 +27,7 @@ to-project = إلى المشروع
 copy = نسخ
 copied = نُسخ
 close = إغلاق
+cancel = إلغاء
 understood = فهمت
 page-next = التالي
 page-before = السابق

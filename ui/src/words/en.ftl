@@ -25,6 +25,7 @@ to-project = To the project
 copy = Copy
 copied = Copied
 close = Close
+cancel = Cancel
 understood = Understood
 page-next = Next
 page-before = Previous
