@@ -31,7 +31,7 @@ class Client:
         self._http.close()
 
     def get(self, path: str, **query: str) -> Any:
-        return self._json("GET", path, params=query)
+        return self._json("GET", path, params=query or None)
 
     def post(self, path: str, body: object = None, *, session: str | None = None) -> Any:
         """With `session` (what `redeem` returned) it is that person who asks, else the key."""
