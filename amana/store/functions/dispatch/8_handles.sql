@@ -149,13 +149,13 @@ BEGIN
         WHERE p.workspace_id = ws AND p.state = 'closed' LOOP
         FOR meant IN SELECT r.pseudonym, r.task_id FROM walled.returned r
                      WHERE r.workspace_id = ws AND r.project_id = closed.project_id AND r.directed ORDER BY r.task_id LIMIT p_most LOOP
-            PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = meant.task_id FOR NO KEY UPDATE;
+            PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = meant.task_id FOR NO KEY UPDATE SKIP LOCKED;
+            CONTINUE WHEN NOT FOUND;  -- someone is at it now; the next sweep comes in a second
             PERFORM dispatch.undirect(ws, meant.task_id, meant.pseudonym);
         END LOOP;
         SELECT array_agg(o.task_id) INTO chosen FROM (
             SELECT t.task_id FROM walled.task t
-            WHERE t.workspace_id = ws AND t.project_id = closed.project_id AND t.open LIMIT p_most - ended) o;
-        PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = ANY (chosen) ORDER BY t.task_id FOR NO KEY UPDATE;
+            WHERE t.workspace_id = ws AND t.project_id = closed.project_id AND t.open LIMIT p_most - ended FOR NO KEY UPDATE SKIP LOCKED) o;
         SELECT array_agg(t.task_id) FILTER (WHERE t.slots = t.needed), array_agg(t.task_id) FILTER (WHERE t.slots < t.needed)
         INTO idle, chosen FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = ANY (chosen) AND t.open;
         IF idle IS NOT NULL THEN
