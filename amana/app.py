@@ -22,7 +22,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
 from amana.actions.reading import ReadingRoom
-from amana.api import annotator, client, door, pages, problems
+from amana.api import annotator, client, door, handles, pages, problems
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -61,7 +61,7 @@ def create_app(context: Context | None) -> Litestar:
         return config
 
     app = Litestar(
-        route_handlers=[door.router, client.router, annotator.router, pages.router],
+        route_handlers=[door.router, client.router, handles.router, annotator.router, pages.router],
         guards=[guard],
         dependencies={"context": Provide(provide_context), "principal": Provide(provide_principal)},
         exception_handlers={

@@ -30,8 +30,8 @@ class Client:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._http.close()
 
-    def get(self, path: str) -> Any:
-        return self._json("GET", path)
+    def get(self, path: str, **query: str) -> Any:
+        return self._json("GET", path, params=query or None)
 
     def post(self, path: str, body: object = None, *, session: str | None = None) -> Any:
         """With `session` (what `redeem` returned) it is that person who asks, else the key."""

@@ -25,6 +25,7 @@ _log = logging.getLogger("amana.jobs")
 
 EXPIRE_AT_ONCE_MAX = 500
 SETTLE_AT_ONCE_MAX = 200
+WIND_UP_AT_ONCE_MAX = 500
 ESTIMATE_REST = 15.0  # times as long as the estimate took
 _estimate_not_before: dict[WorkspaceId, float] = {}
 
@@ -55,6 +56,15 @@ async def settle_tasks(db: Database, _: Seal, __: ReadingRoom, workspace_id: Wor
     return settled + portion
 
 
+async def wind_up_closed_projects(db: Database, _: Seal, __: ReadingRoom, workspace_id: WorkspaceId) -> int:
+    """End what closed projects still offer: at once what nobody held, and the rest as its leases end."""
+    scope = Scope(Audience.ENGINE, workspace_id)
+    ended = 0
+    while (portion := await dispatch.wind_up(db, scope, WIND_UP_AT_ONCE_MAX)) == WIND_UP_AT_ONCE_MAX:
+        ended += portion
+    return ended + portion
+
+
 async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: WorkspaceId) -> int:
     """Estimate again what has new answers; then rest, so that a large project takes no more than its share of the machine.
 
@@ -77,6 +87,7 @@ async def forget_imported_files(db: Database, _: Seal, room: ReadingRoom, worksp
 SWEEPS = (
     Sweep("expire leases", 1.0, expire_leases),
     Sweep("settle tasks", 1.0, settle_tasks),
+    Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
     Sweep("forget imported files", 600.0, forget_imported_files),
 )

@@ -17,6 +17,7 @@ from amana.model.errors import (
     FileTooLarge,
     PlanNotFound,
     PlanUnread,
+    ProjectClosed,
     ProjectNotFound,
     RowsRefused,
 )
@@ -126,20 +127,25 @@ async def commit(
     """Make the plan's tasks, all of them or none. Committing a plan again returns the batch it became.
 
     Exact duplicates, within the file or of a task the project has already, are left out and counted; so are bad rows with
-    `skip_bad`. Raises PlanNotFound, PlanUnread, RowsRefused, BudgetExceeded.
+    `skip_bad`. Raises PlanNotFound, PlanUnread, ProjectClosed, RowsRefused, BudgetExceeded.
     """
     workspace_id = principal.walls
-    project = await _project(db, principal, project_id)
+    await _project(db, principal, project_id)
     await _stored(db, principal, project_id, plan_id)
     async with _commits_at_once, db.transaction(principal.scope) as tx:
-        await imports.lock_commits(tx, project_id)
+        await projects.lock_changes(tx, project_id)
         await imports.lock_plan(tx, workspace_id, plan_id)
         done = await imports.batch_of_plan(tx, workspace_id, plan_id)
         if done is not None:
             return done
         stored = await imports.plan(tx, workspace_id, plan_id)
-        if stored is None:
+        project = await projects.find(
+            tx, workspace_id, project_id
+        )  # as it is under the lock: its rate may have changed meanwhile
+        if stored is None or project is None:
             raise PlanNotFound(plan_id=plan_id)
+        if project.state == "closed":
+            raise ProjectClosed(project_id=project_id)
         if not stored.is_read:
             raise PlanUnread()
         finding = _opened(seal, workspace_id, stored)
@@ -151,9 +157,11 @@ async def commit(
         if left_out:
             await imports.delete_left_out(tx, workspace_id, project_id, stored.batch_no)
         price_minor = tasks * project.annotations_needed * project.rate_minor
-        left_minor = await projects.budget_left(tx, workspace_id, project_id)
-        if left_minor is not None and price_minor > left_minor:
-            raise BudgetExceeded(price_minor=price_minor, left_minor=left_minor, currency=project.currency)
+        if project.budget_minor is not None:
+            cost = await projects.cost(tx, workspace_id, project_id)  # with the new tasks
+            left_minor = project.budget_minor - cost.total_minor + price_minor
+            if price_minor > left_minor:
+                raise BudgetExceeded(price_minor=price_minor, left_minor=left_minor, currency=project.currency)
         batch_id = BatchId(uuid4())
         await imports.insert_batch(
             tx,

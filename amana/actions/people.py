@@ -1,5 +1,6 @@
 """Letting people and programs in: workspaces, links, keys, sessions."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import msgspec
@@ -9,7 +10,7 @@ from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
 from amana.outside.seal import Seal
-from amana.store import dispatch, people, projects
+from amana.store import dispatch, handles, people, projects
 from amana.store.db import Database, Transaction
 
 LINK_SECONDS = 7 * 86_400
@@ -44,18 +45,41 @@ async def open_workspace(db: Database, seal: Seal, name: str) -> NewWorkspace:
     return NewWorkspace(workspace_id, key, client_link[0], auditor_link[0])
 
 
-async def invite_annotator(db: Database, seal: Seal, principal: Principal, project_id: ProjectId, label: str) -> Invitation:
-    """As the client: let a person into a project. `label` is what the lead calls them; it is sealed.
+async def invite_annotators(
+    db: Database, seal: Seal, principal: Principal, project_id: ProjectId, labels: Sequence[str]
+) -> list[Invitation]:
+    """As the client: let people into a project, all or none. A label is what the lead calls somebody; it is sealed.
 
     Raises ProjectNotFound.
     """
+    invitations = []
     async with db.transaction(principal.scope) as tx:
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
-        link, person_id = await _invite(tx, seal, principal.walls, Audience.ANNOTATOR, project_id, label)
-        pseudonym = Pseudonym(uuid4())
-        await people.insert_annotator(tx, principal.walls, project_id, person_id, pseudonym)
-    return Invitation(link, pseudonym)
+        for label in labels:
+            link, person_id = await _invite(tx, seal, principal.walls, Audience.ANNOTATOR, project_id, label)
+            pseudonym = Pseudonym(uuid4())
+            await people.insert_annotator(tx, principal.walls, project_id, person_id, pseudonym)
+            await handles.note(tx, principal, project_id, "invited", pseudonym=pseudonym)
+            invitations.append(Invitation(link, pseudonym))
+    return invitations
+
+
+async def invite_annotator(db: Database, seal: Seal, principal: Principal, project_id: ProjectId, label: str) -> Invitation:
+    """The same for one person. Raises ProjectNotFound."""
+    [invitation] = await invite_annotators(db, seal, principal, project_id, [label])
+    return invitation
+
+
+async def end_membership(db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym) -> None:
+    """As the client: somebody gets no new task of the project. What they hold they may submit until its lease ends; what they
+    earned stays theirs. Twice changes nothing. Raises PersonNotFound."""
+    await handles.end_membership(db, principal, project_id, pseudonym)
+
+
+async def let_back(db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym) -> None:
+    """As the client: somebody who was sent away works in the project again. Twice changes nothing. Raises PersonNotFound."""
+    await handles.let_back(db, principal, project_id, pseudonym)
 
 
 async def invite_again(db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym) -> Invitation:

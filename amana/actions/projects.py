@@ -5,12 +5,12 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from amana.model.errors import ProjectInvalid, ProjectNotDraft, ProjectNotFound
+from amana.model.errors import ProjectClosed, ProjectInvalid, ProjectNotDraft, ProjectNotFound
 from amana.model.ids import ProjectId, Pseudonym, TaskId
 from amana.model.projects import NewProject, ProjectSecrets
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
-from amana.store import dispatch, projects
+from amana.store import dispatch, handles, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import OptionRefused, typed_options
@@ -32,6 +32,7 @@ async def create(db: Database, seal: Seal, principal: Principal, new: NewProject
 async def open_to_annotators(db: Database, principal: Principal, project_id: ProjectId) -> None:
     """Let annotators claim its tasks. Opening an open project does nothing. Raises ProjectNotFound, ProjectNotDraft."""
     async with db.transaction(principal.scope) as tx:
+        await projects.lock_changes(tx, project_id)
         project = await projects.find(tx, principal.walls, project_id)
         if project is None:
             raise ProjectNotFound(project_id=project_id)
@@ -40,6 +41,7 @@ async def open_to_annotators(db: Database, principal: Principal, project_id: Pro
         if project.state != "draft":
             raise ProjectNotDraft(state=project.state)
         await projects.set_state(tx, principal.walls, project_id, "open")
+        await handles.note(tx, principal, project_id, "state", was="draft", became="open")
 
 
 async def direct(
@@ -47,12 +49,16 @@ async def direct(
 ) -> list[UUID]:
     """Mean tasks for one person: each holds a slot for `hold_seconds` and is what their next claim finds first.
 
-    Returns those that could be; others are closed, full, or theirs already. Raises ProjectNotFound, PersonNotFound.
+    Returns those that could be; others are closed, full, or theirs already.
+    Raises ProjectNotFound, ProjectClosed, PersonNotFound.
     """
     async with db.snapshot(principal.scope) as tx:
-        if await projects.find(tx, principal.walls, project_id) is None:
-            raise ProjectNotFound(project_id=project_id)
-    return await dispatch.direct(db, principal.scope, project_id, pseudonym, tasks, hold_seconds)
+        project = await projects.find(tx, principal.walls, project_id)
+    if project is None:
+        raise ProjectNotFound(project_id=project_id)
+    if project.state == "closed":
+        raise ProjectClosed(project_id=project_id)
+    return await dispatch.direct(db, principal.scope, project_id, pseudonym, tasks, hold_seconds, principal.actor)
 
 
 def _check(new: NewProject) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from amana.actions.sealed import ProjectType, TaskBody, open_project
+from amana.actions.sealed import ProjectType, TaskBody, item_digest, open_project
 from amana.model.errors import BatchTooLarge, FileEmpty, FileUnreadable, PlanNotFound, ProjectNotFound
 from amana.model.form import Form
 from amana.model.ids import PlanId, ProjectId, WorkspaceId
@@ -154,11 +154,12 @@ class Reader:
                 if isinstance(read, BadRow):
                     self._note(read)
                     continue
-                payload, body = read
+                payload, body, item_id = read
                 task_id = next(task_ids)
                 contents.task_ids.append(task_id)
                 contents.rows.append(number)
                 contents.digests.append(digest(payload))
+                contents.items.append(None if item_id is None else item_digest(digest, item_id))
                 contents.bodies.append(seal_task(task_id, body))
             if self.finding.rows > BATCH_TASKS_MAX:
                 raise BatchTooLarge(limit_rows=BATCH_TASKS_MAX)
@@ -195,8 +196,8 @@ class Reader:
             yield self._first.pop(0)
         yield from self._rows
 
-    def _read(self, number: int, row: dict[str, object] | str) -> tuple[bytes, bytes] | BadRow:
-        """The payload, and it with the client's own id, both as JSON."""
+    def _read(self, number: int, row: dict[str, object] | str) -> tuple[bytes, bytes, str | None] | BadRow:
+        """The payload, it with the client's own id, both as JSON, and that id."""
         if isinstance(row, str):
             return BadRow(number, "", row)
         try:
@@ -211,7 +212,7 @@ class Reader:
             shown = self._type.task_type
             value = msgspec.json.decode(payload, type=shown.payload_type)
             self.finding.first_task = shown.form(value, self._type.options, shown.present(value, 0))
-        return payload, body
+        return payload, body, item_id
 
     def _note(self, bad: BadRow) -> None:
         self.finding.bad_rows += 1

@@ -1,29 +1,33 @@
 """A lead's look at tasks. The list tells counts and the client's own row ids; a preview shows content and is logged."""
 
+import contextlib
+import re
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 
 from amana.actions.belief import beliefs, estimate_of
-from amana.actions.sealed import open_project, open_task
+from amana.actions.sealed import item_digest, open_project, open_task
 from amana.core.inference.belief import Belief
 from amana.model.errors import ProjectNotFound, TaskNotFound
-from amana.model.ids import ProjectId, TaskId
+from amana.model.ids import ProjectId, TaskId, WorkspaceId
 from amana.model.scope import Principal
-from amana.model.tasks import TaskOrder, TaskPage, TaskPreview, TaskSummary
+from amana.model.tasks import TaskPage, TaskPreview, TaskSummary, TasksWanted
 from amana.outside.seal import Seal
 from amana.store import access_log, projects, tasks
-from amana.store.db import Database
+from amana.store.db import Database, Transaction
 from amana.store.tasks import StoredTask
 from amana.tasktypes.base import Question
 
 PAGE_TASKS_MAX = 500
+_PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 
 
 async def listing(
-    db: Database, seal: Seal, principal: Principal, project_id: ProjectId, order: TaskOrder, after: TaskId | None, most: int
+    db: Database, seal: Seal, principal: Principal, project_id: ProjectId, wanted: TasksWanted, after: TaskId | None, most: int
 ) -> TaskPage:
-    """At most `most` tasks after one of them, each with what is believed of it. Raises ProjectNotFound."""
+    """At most `most` of the tasks wanted after one of them, each with what is believed of it. Raises ProjectNotFound."""
     workspace_id = principal.walls
     async with db.snapshot(principal.scope) as tx:
         project = await projects.find(tx, workspace_id, project_id)
@@ -31,15 +35,18 @@ async def listing(
             raise ProjectNotFound(project_id=project_id)
         kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
         questions = kind.task_type.questions(kind.options)
-        if not questions:
-            order = "file"  # nothing is estimated, so nothing is in doubt
-        found = await tasks.page(tx, workspace_id, project_id, order, after, most)
+        if not questions or wanted.state or wanted.batch_no:
+            wanted = msgspec.structs.replace(wanted, order="file")  # where nothing is estimated nothing is in doubt
+        if wanted.find is not None:
+            found = await _found(tx, seal, workspace_id, project_id, wanted.find.strip(), most)
+        else:
+            found = await tasks.page(tx, workspace_id, project_id, wanted, after, most)
         believed = await beliefs(tx, workspace_id, questions, [task.task_id for task in found])
     page = tuple(
         _summary(task, open_task(seal, workspace_id, task.task_id, task.body).item_id, questions, believed[task.task_id])
         for task in found
     )
-    return TaskPage(page, page[-1].task_id if page and len(page) == most else None)
+    return TaskPage(page, page[-1].task_id if page and len(page) == most and wanted.find is None else None)
 
 
 async def preview(db: Database, seal: Seal, principal: Principal, project_id: ProjectId, task_id: TaskId) -> TaskPreview:
@@ -62,12 +69,30 @@ async def preview(db: Database, seal: Seal, principal: Principal, project_id: Pr
     return TaskPreview(_summary(task, opened.item_id, questions, believed[task_id]), form)
 
 
+async def _found(
+    tx: Transaction, seal: Seal, workspace_id: WorkspaceId, project_id: ProjectId, said: str, most: int
+) -> list[StoredTask]:
+    """What `said` may mean, every meaning tried: a task's id, `batch:row`, the client's own id of a row."""
+    found: dict[UUID, StoredTask] = {}
+    with contextlib.suppress(ValueError):
+        one = await tasks.find(tx, workspace_id, project_id, TaskId(UUID(said)))
+        found |= {one.task_id: one} if one else {}
+    if place := _PLACE.fullmatch(said):
+        found |= {one.task_id: one for one in await tasks.by_row(tx, workspace_id, project_id, int(place[1]), int(place[2]))}
+    for one in await tasks.by_item(tx, workspace_id, project_id, item_digest(seal.digester(workspace_id), said), most):
+        if open_task(seal, workspace_id, one.task_id, one.body).item_id == said:
+            found[one.task_id] = one
+    return list(found.values())
+
+
 def _summary(task: StoredTask, item_id: str | None, questions: Sequence[Question], believed: Sequence[Belief]) -> TaskSummary:
     return TaskSummary(
         task_id=task.task_id,
         item_id=item_id,
+        batch_no=task.batch_no,
         row=task.row_no,
         state=task.state,
+        priority=task.priority,
         needed=task.needed,
         answered=task.answered,
         held=task.needed - task.answered - task.slots,

@@ -20,7 +20,7 @@ from amana.model.deliveries import Delivery
 from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import NewProject, Worker
-from amana.model.tasks import TaskOrder, TaskPage, TaskPreview
+from amana.model.tasks import TaskOrder, TaskPage, TaskPreview, TaskState, TasksWanted
 from amana.model.why import PersonWhy, TaskWhy
 from amana.outside.writers import MEDIA_TYPES, RowFormat
 from amana.store.access_log import Asked
@@ -34,6 +34,7 @@ JSON_LINES = "application/jsonl"
 UP_TO_HEADER = "amana-up-to"
 ZIP = "application/zip"
 DIRECTED_AT_ONCE_MAX = 1000
+FIND_CHARS_MAX = 500
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -176,17 +177,25 @@ async def export_annotations(
     return Stream(exporter.file(format), media_type=MEDIA_TYPES[format], headers={UP_TO_HEADER: str(exporter.up_to or "")})
 
 
-@get("/projects/{project_id:uuid}/tasks", opt=allow(Policy.CLIENT), description="By the order of the files, or by doubt.")
+@get(
+    "/projects/{project_id:uuid}/tasks",
+    opt=allow(Policy.CLIENT),
+    description="By the order of the files, or by doubt; `find` is your own id of a row, a task's id, or `batch:row`.",
+)
 async def list_tasks(
     context: Doors,
     principal: Bearer,
     project_id: FromPath[UUID],
     order: FromQuery[TaskOrder] = "file",
+    task_state: FromQuery[TaskState | None] = None,
+    batch: Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1)] = None,
+    find: Annotated[str | None, QueryParameter(min_length=1, max_length=FIND_CHARS_MAX)] = None,
     after: FromQuery[UUID | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=tasks.PAGE_TASKS_MAX)] = 100,
 ) -> TaskPage:
     after_task = TaskId(after) if after else None
-    return await tasks.listing(context.db, context.seal, principal, ProjectId(project_id), order, after_task, limit)
+    wanted = TasksWanted(order=order, state=task_state, batch_no=batch, find=find)
+    return await tasks.listing(context.db, context.seal, principal, ProjectId(project_id), wanted, after_task, limit)
 
 
 @get("/projects/{project_id:uuid}/tasks/{task_id:uuid}", opt=allow(Policy.CLIENT))

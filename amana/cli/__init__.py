@@ -8,7 +8,7 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import deliveries, doctor, engine, exports, projects, tasks
+from amana.cli import deliveries, doctor, engine, exports, handles, projects, tasks
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -25,6 +25,7 @@ cli = App(
     `amana import FILE.jsonl --project ID` shows what the file would become and, with `--yes`, makes the tasks.
     `amana project open ID` lets annotators in; `amana invite --project ID --label Noor` prints a one-time link.
     `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
+    `amana project pause|resume|close|set|history ID`, `amana batch`, `amana people` and `amana task` change a running project.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
     `amana doctor` says what is wrong with the installation and what to do about it.
@@ -33,6 +34,9 @@ cli = App(
 workspace = App(name="workspace", help="Workspaces: one a client. For the operator of the installation.")
 project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
 examining = App(name="doctor", help="Is this installation sound, why does a person get no task, why is a task not settled.")
+batch = App(name="batch", help="Batches: what an import became, in which order it is handed out, and taking it back.")
+people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
+task = App(name="task", help="One task: finding it, and giving it to somebody else.")
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
 
 cli.command(engine.up)
@@ -44,6 +48,24 @@ project.command(projects.create)
 project.command(projects.listing, name="list")
 project.command(projects.show)
 project.command(projects.let_in, name="open")
+project.command(handles.pause)
+project.command(handles.resume)
+project.command(handles.close)
+project.command(handles.set_, name="set")
+project.command(handles.history)
+cli.command(batch)
+batch.command(handles.batches, name="list")
+batch.command(handles.batch_priority, name="priority")
+batch.command(handles.batch_needed, name="needed")
+batch.command(handles.batch_withdraw, name="withdraw")
+cli.command(people)
+people.command(handles.people, name="list")
+people.command(handles.invite)
+people.command(handles.end)
+people.command(handles.let_back, name="let-back")
+cli.command(task)
+task.command(handles.find)
+task.command(handles.reassign)
 cli.command(tasks.import_file, name="import")
 cli.command(projects.invite)
 cli.command(tasks.replay)

@@ -11,6 +11,7 @@ _SAID: tuple[tuple[Place, str], ...] = (
     ("held", "held by them"),
     ("answered", "answered by them"),
     ("skipped", "skipped by them"),
+    ("taken_back", "taken back from them"),
     ("needs_skill", "for a skill they do not have here"),
     ("with_others", "in other people's hands"),
     ("meant_for_others", "meant for other people"),

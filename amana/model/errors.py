@@ -224,6 +224,14 @@ class TaskSettled(Conflict):
     assignment_id: UUID
 
 
+class TaskWithdrawn(Conflict):
+    """The client withdrew this task while you were working on it: the answer is not taken and not paid. Your text is yours to
+    keep; what you answered before is paid."""
+
+    code = "task_withdrawn"
+    assignment_id: UUID
+
+
 class UndoTooLate(Conflict):
     """An answer can be undone for {undo_seconds} seconds and until its task settles; that time is over."""
 
@@ -246,6 +254,28 @@ class ProjectNotDraft(Conflict):
 
     code = "project_not_draft"
     state: str
+
+
+class ProjectClosed(Conflict):
+    """The project is closed: what it would be given would be handed to nobody. Reopen it first."""
+
+    code = "project_closed"
+    project_id: UUID
+
+
+class StateRefused(Conflict):
+    """The project is {state} and can't become {wanted} from there."""
+
+    code = "state_refused"
+    state: str
+    wanted: str
+
+
+class BatchNotFound(NotFound):
+    """There is no batch {batch_no} in this project."""
+
+    code = "batch_not_found"
+    batch_no: int
 
 
 class TaskTypeMissing(Unavailable):
@@ -340,9 +370,18 @@ class RowsRefused(Invalid):
     reason: str
 
 
+class BudgetSpent(Conflict):
+    """The project costs {cost_minor} {currency} (minor units) already, with what its open tasks may still cost. The budget can't
+    be less."""
+
+    code = "budget_spent"
+    cost_minor: int
+    currency: str
+
+
 class BudgetExceeded(Conflict):
-    """This import costs up to {price_minor} {currency} (minor units) and the project has {left_minor} left of its
-    budget. Raise the budget, lower the rate or send fewer rows."""
+    """This costs up to {price_minor} {currency} (minor units) and the project has {left_minor} left of its budget. Raise the
+    budget, or ask for less."""
 
     code = "budget_exceeded"
     price_minor: int

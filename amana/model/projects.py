@@ -53,7 +53,11 @@ class Project(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """Where a project stands, in counts that add up: slots = needed - answered - held."""
+    """Where a project stands, in counts that add up: slots = needed - answered - held. Withdrawn tasks are counted apart, and so
+    is what was answered in them; `withdrawn` counts answers that were taken back.
+
+    `ahead_minor`: what the open tasks still cost at most; what is held is counted at the rate it was handed out at.
+    """
 
     tasks: int
     needed: int
@@ -64,8 +68,11 @@ class Progress(msgspec.Struct, frozen=True):
     withdrawn: int
     annotators: int
     settled: int
+    withdrawn_tasks: int
+    withdrawn_answered: int
     pending_minor: int
     posted_minor: int
+    ahead_minor: int
 
 
 class Worker(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +81,8 @@ class Worker(msgspec.Struct, frozen=True, kw_only=True):
     pseudonym: UUID
     label: str
     added_at: datetime
+    ended_at: datetime | None
+    held: int
     answered: int
     active_ms: int
     last_at: datetime | None

@@ -10,6 +10,19 @@ from amana.model.form import Form
 TaskOrder = Literal["file", "doubt"]
 
 
+TaskState = Literal["open", "settled", "withdrawn"]
+
+
+class TasksWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which tasks of a project: in which order, of which state and batch; or what to find: a client's own id of a row,
+    a task's id, or `batch:row`."""
+
+    order: TaskOrder = "file"
+    state: TaskState | None = None
+    batch_no: int | None = None
+    find: str | None = None
+
+
 class TaskEstimate(msgspec.Struct, frozen=True, kw_only=True):
     """What the engine believes of one question of a task: model evidence over its classes, not calibrated."""
 
@@ -25,8 +38,10 @@ class TaskSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     task_id: UUID
     item_id: str | None
+    batch_no: int
     row: int
     state: str
+    priority: int
     needed: int
     answered: int
     held: int

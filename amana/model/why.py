@@ -9,7 +9,7 @@ import msgspec
 from amana.model.projects import ProjectState
 
 # Each unsettled task of a project is, to one person, in exactly one of these places.
-Place = Literal["open", "held", "answered", "skipped", "needs_skill", "with_others", "meant_for_others", "complete"]
+Place = Literal["open", "held", "answered", "skipped", "taken_back", "needs_skill", "with_others", "meant_for_others", "complete"]
 
 
 class TasksInPlace(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -86,6 +86,8 @@ class ProjectPerson(msgspec.Struct, frozen=True):
     person_id: UUID
     body: bytes
     added_at: datetime
+    ended_at: datetime | None
+    held: int
     answered: int
     active_ms: int
     last_at: datetime | None
@@ -199,11 +201,23 @@ async def settle(db: Database, engine: Scope, most: int) -> int:
     return settled
 
 
+async def wind_up(db: Database, scope: Scope, most: int) -> int:
+    """End what the workspace's closed projects still offer, at most `most` tasks; says how many."""
+    [ended] = await db.call(int, scope, "dispatch.wind_up", most)
+    return ended
+
+
 async def direct(
-    db: Database, scope: Scope, project_id: ProjectId, pseudonym: Pseudonym, tasks: Sequence[TaskId], hold_seconds: int
+    db: Database,
+    scope: Scope,
+    project_id: ProjectId,
+    pseudonym: Pseudonym,
+    tasks: Sequence[TaskId],
+    hold_seconds: int,
+    actor: str,
 ) -> list[UUID]:
     """Mean these tasks for one person; returns those that could be, the others being closed or theirs already."""
-    return await db.call(_uuid, scope, "dispatch.direct", project_id, pseudonym, list(tasks), hold_seconds)
+    return await db.call(_uuid, scope, "dispatch.direct", project_id, pseudonym, list(tasks), hold_seconds, actor, uuid4())
 
 
 async def people(db: Database, scope: Scope, project_id: ProjectId) -> list[ProjectPerson]:

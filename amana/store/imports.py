@@ -41,6 +41,7 @@ class Contents(msgspec.Struct):
     task_ids: list[UUID] = []
     rows: list[int] = []
     digests: list[bytes] = []
+    items: list[int | None] = []
     bodies: list[bytes] = []
 
 
@@ -79,7 +80,8 @@ async def begin_reading(
 async def insert_contents(
     tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, read: Contents
 ) -> None:
-    await tx.run(sql.insert_contents, workspace_id, project_id, batch_no, read.task_ids, read.rows, read.digests, read.bodies)
+    columns = (read.task_ids, read.rows, read.digests, read.items, read.bodies)
+    await tx.run(sql.insert_contents, workspace_id, project_id, batch_no, *columns)
 
 
 async def rows_done(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, rows: int) -> None:
@@ -100,11 +102,6 @@ async def delete_plan(tx: Transaction, workspace_id: WorkspaceId, project_id: Pr
 async def fresh(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int) -> int:
     """How many different contents of a batch the project has no task of yet."""
     return await tx.one(int, sql.fresh, workspace_id, project_id, batch_no) or 0
-
-
-async def lock_commits(tx: Transaction, project_id: ProjectId) -> None:
-    """Wait until nobody else commits an import into this project: duplicates and budget are then counted without a race."""
-    await tx.run(sql.lock_commits, str(project_id))
 
 
 async def make_tasks(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, needed: int) -> int:

@@ -27,9 +27,9 @@ UPDATE walled.import_plan SET read_at = now(), body = $3, rows_total = $4, rows_
 DELETE FROM walled.import_plan WHERE workspace_id = $1 AND plan_id = $2
 
 -- name: insert_contents
-INSERT INTO walled.task_content (workspace_id, task_id, project_id, task_no, content_digest, body)
-SELECT $1, r.task_id, $2, ($3::bigint << 32) + r.row_no, r.digest, r.body
-FROM unnest($4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[]) AS r (task_id, row_no, digest, body)
+INSERT INTO walled.task_content (workspace_id, task_id, project_id, task_no, content_digest, item_digest, body)
+SELECT $1, r.task_id, $2, ($3::bigint << 32) + r.row_no, r.digest, r.item, r.body
+FROM unnest($4::uuid[], $5::bigint[], $6::bytea[], $7::bigint[], $8::bytea[]) AS r (task_id, row_no, digest, item, body)
 
 -- name: delete_contents
 DELETE FROM walled.task_content
@@ -42,9 +42,6 @@ SELECT count(*) FROM (
     WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32) m
 WHERE NOT EXISTS (
     SELECT FROM walled.task_digest d WHERE d.workspace_id = $1 AND d.project_id = $2 AND d.content_digest = m.content_digest)
-
--- name: lock_commits
-SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))
 
 -- name: make_tasks
 -- A task for each different content of the batch, its first row, that the project has no task of yet. Sorted, so that the

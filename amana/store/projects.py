@@ -1,5 +1,7 @@
 """Projects: one kind of work of one client."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -15,8 +17,36 @@ sql = beside(__file__)
 PROJECTS_LISTED_MAX = 1000
 
 
-class _Left(msgspec.Struct, frozen=True):
-    left_minor: int | None
+class Counts(msgspec.Struct, frozen=True):
+    """A project's tasks and annotations, without its money."""
+
+    tasks: int
+    needed: int
+    answered: int
+    held: int
+    slots: int
+    surplus: int
+    withdrawn: int
+    annotators: int
+    settled: int
+    withdrawn_tasks: int
+    withdrawn_answered: int
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a project costs: answered and pending, answered and posted, and at most still ahead."""
+
+    pending_minor: int
+    posted_minor: int
+    ahead_minor: int
+
+    @property
+    def total_minor(self) -> int:
+        return self.pending_minor + self.posted_minor + self.ahead_minor
+
+
+class _Since(msgspec.Struct, frozen=True):
+    at: datetime | None
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -56,10 +86,47 @@ async def find(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId
     return await tx.one(Project, sql.find, workspace_id, project_id)
 
 
-async def budget_left(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> int | None:
-    """What is left of the budget in minor units, None without one. Exact while `imports.lock_commits` is held."""
-    row = await tx.one(_Left, sql.budget_left, workspace_id, project_id)
-    return row.left_minor if row else None
+async def cost(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Cost:
+    """Counted from the rows as they lie there; nothing of it is kept anywhere."""
+    found = await tx.one(Cost, sql.cost, workspace_id, project_id)
+    assert found is not None  # of a project that was found
+    return found
+
+
+async def lock_changes(tx: Transaction, project_id: ProjectId) -> None:
+    """Wait until nobody else imports into this project or changes it: cost and budget are then compared without a race."""
+    await tx.run(sql.lock_changes, str(project_id))
+
+
+async def set_rate(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, rate_minor: int) -> None:
+    await tx.run(sql.set_rate, workspace_id, project_id, rate_minor)
+
+
+async def set_budget(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, budget_minor: int | None) -> None:
+    await tx.run(sql.set_budget, workspace_id, project_id, budget_minor)
+
+
+async def set_needed(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, needed: int) -> None:
+    """What tasks need that are imported from now on."""
+    await tx.run(sql.set_needed, workspace_id, project_id, needed)
+
+
+async def price_of_needed(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    project_id: ProjectId,
+    batch_no: int | None,
+    tasks: Sequence[UUID] | None,
+    needed: int,
+) -> int:
+    """What it costs at most that the open tasks chosen need that many annotations, on top of what they cost now."""
+    return await tx.one(int, sql.price_of_needed, workspace_id, project_id, batch_no, tasks, needed) or 0
+
+
+async def rate_since(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> datetime | None:
+    """Since when the project pays its rate; None if it never paid another."""
+    row = await tx.one(_Since, sql.rate_since, workspace_id, project_id)
+    return row.at if row else None
 
 
 async def set_state(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, state: ProjectState) -> None:
@@ -73,9 +140,10 @@ async def raise_epoch(tx: Transaction, workspace_id: WorkspaceId, project_id: Pr
 
 async def progress(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Progress:
     """Counts over the project, all of one moment if `tx` is a snapshot."""
-    found = await tx.one(Progress, sql.progress, workspace_id, project_id)
-    assert found is not None  # an aggregate always has its row
-    return found
+    counts = await tx.one(Counts, sql.counts, workspace_id, project_id)
+    assert counts is not None  # an aggregate always has its row
+    money = await cost(tx, workspace_id, project_id)
+    return Progress(**msgspec.structs.asdict(counts), **msgspec.structs.asdict(money))
 
 
 class ProjectWalls:

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from amana.model.ids import ProjectId, TaskId, WorkspaceId
-from amana.model.tasks import TaskOrder
+from amana.model.tasks import TasksWanted
 from amana.store.db import Transaction
 from amana.store.sqlfile import beside
 
@@ -16,8 +16,10 @@ class StoredTask(msgspec.Struct, frozen=True):
     """A task's open columns; `body` is sealed."""
 
     task_id: UUID
+    batch_no: int
     row_no: int
     state: str
+    priority: int
     needed: int
     answered: int
     slots: int
@@ -25,11 +27,22 @@ class StoredTask(msgspec.Struct, frozen=True):
 
 
 async def page(
-    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, order: TaskOrder, after: TaskId | None, most: int
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, wanted: TasksWanted, after: TaskId | None, most: int
 ) -> list[StoredTask]:
     """At most `most` tasks after that one: in the order of their files, or the answered ones by doubt, the greatest first."""
-    statement = sql.page_by_file if order == "file" else sql.page_by_doubt
-    return await tx.all(StoredTask, statement, workspace_id, project_id, after, most)
+    if wanted.order == "doubt":
+        return await tx.all(StoredTask, sql.page_by_doubt, workspace_id, project_id, after, most)
+    return await tx.all(StoredTask, sql.page_by_file, workspace_id, project_id, after, most, wanted.state, wanted.batch_no)
+
+
+async def by_row(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, row: int) -> list[StoredTask]:
+    """The task that a row of a batch's file became, if it became one."""
+    return await tx.all(StoredTask, sql.by_number, workspace_id, project_id, (batch_no << 32) + row)
+
+
+async def by_item(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, digest: int, most: int) -> list[StoredTask]:
+    """Tasks whose client's own id may be the one of this digest, at most `most`."""
+    return await tx.all(StoredTask, sql.by_item, workspace_id, project_id, digest, most)
 
 
 async def find(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, task_id: TaskId) -> StoredTask | None:

@@ -27,6 +27,7 @@ SELECT placed.place, count(*), min(placed.until) FROM (
                WHEN mine.state = 'held' THEN 'held'
                WHEN mine.state = 'answered' THEN 'answered'
                WHEN mine.state = 'skipped' THEN 'skipped'
+               WHEN mine.state = 'taken_back' THEN 'taken_back'
                WHEN meant.for_me THEN 'open'
                WHEN t.answered >= t.needed THEN 'complete'
                WHEN t.slots > 0 AND t.skill = ANY ($4) THEN 'open'
@@ -36,7 +37,7 @@ SELECT placed.place, count(*), min(placed.until) FROM (
            END AS place,
            CASE
                WHEN mine.state = 'held' THEN mine.lease_until
-               WHEN mine.state IN ('answered', 'skipped') OR meant.for_me OR t.slots > 0 OR t.answered >= t.needed THEN NULL
+               WHEN mine.state IN ('answered', 'skipped', 'taken_back') OR meant.for_me OR t.slots > 0 OR t.answered >= t.needed THEN NULL
                ELSE coalesce(held.until, meant.until)
            END AS until
     FROM walled.task t

@@ -6,14 +6,21 @@ from uuid import UUID
 import msgspec
 
 from amana.model.errors import ProjectNotFound
+from amana.model.handles import BatchSummary, ProjectEvent
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState, Worker
 from amana.model.scope import Principal
 from amana.outside.seal import Seal
-from amana.store import dispatch, estimates, projects
+from amana.store import dispatch, estimates, handles, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import Question, typed_options
+
+HISTORY_MAX = 500
+
+
+class _PlanName(msgspec.Struct):
+    file_name: str
 
 
 class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,13 +36,20 @@ class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
-class ProjectPage(msgspec.Struct, frozen=True):
-    """A project and its counts, all of one moment. `questions` is empty for a production type: it has nothing to agree on."""
+class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A project and its counts, all of one moment. `questions` is empty for a production type: it has nothing to agree on.
+
+    `rate_since`: since when the rate is what it is, None if it never was another. `left_minor`: what is left of the budget after
+    what was answered and what the open tasks still cost at most; None without a budget.
+    """
 
     project: ProjectSummary
     progress: Progress
     questions: tuple[str, ...]
     agreement: tuple[Agreement, ...]
+    rate_since: datetime | None
+    budget_minor: int | None
+    left_minor: int | None
 
 
 async def listing(db: Database, seal: Seal, principal: Principal) -> list[ProjectSummary]:
@@ -56,12 +70,56 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
         progress = await projects.progress(tx, workspace_id, project_id)
         estimations = await estimates.estimations(tx, workspace_id, project_id)
         events = await estimates.events_of_project(tx, workspace_id, project_id)
+        rate_since = await projects.rate_since(tx, workspace_id, project_id)
     secrets = _secrets(seal, workspace_id, project)
     task_type = TASK_TYPES[project.task_type]
     questions = task_type.questions(typed_options(task_type, secrets.options))
     agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations)
     names = tuple(question.name for question in questions)
-    return ProjectPage(_summary(seal, workspace_id, project), progress, names, agreement)
+    spent_minor = progress.pending_minor + progress.posted_minor + progress.ahead_minor
+    return ProjectPage(
+        project=_summary(seal, workspace_id, project),
+        progress=progress,
+        questions=names,
+        agreement=agreement,
+        rate_since=rate_since,
+        budget_minor=project.budget_minor,
+        left_minor=None if project.budget_minor is None else project.budget_minor - spent_minor,
+    )
+
+
+async def batches(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> list[BatchSummary]:
+    """The project's batches, newest first. Raises ProjectNotFound."""
+    async with db.snapshot(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+        found = await handles.batches(tx, principal.walls, project_id)
+    return [
+        BatchSummary(
+            batch_id=one.batch_id,
+            batch_no=one.batch_no,
+            file_name=_file_name(seal, principal.walls, one),
+            created_at=one.created_at,
+            left_out=one.left_out,
+            tasks=one.tasks,
+            settled=one.settled,
+            withdrawn=one.withdrawn,
+            needed=one.needed,
+            answered=one.answered,
+            held=one.held,
+            slots=one.slots,
+            price_minor=one.price_minor,
+        )
+        for one in found
+    ]
+
+
+async def history(db: Database, principal: Principal, project_id: ProjectId) -> list[ProjectEvent]:
+    """Who changed what of the project, the newest HISTORY_MAX changes first. Raises ProjectNotFound."""
+    async with db.snapshot(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+        return await handles.history(tx, principal.walls, project_id, HISTORY_MAX)
 
 
 async def workers(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> list[Worker]:
@@ -74,6 +132,8 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
             pseudonym=person.pseudonym,
             label=seal.open("person", None, person.person_id, person.body).decode(),
             added_at=person.added_at,
+            ended_at=person.ended_at,
+            held=person.held,
             answered=person.answered,
             active_ms=person.active_ms,
             last_at=person.last_at,
@@ -82,6 +142,12 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
         )
         for person in await dispatch.people(db, principal.scope, project_id)
     ]
+
+
+def _file_name(seal: Seal, workspace_id: WorkspaceId, batch: handles.StoredBatch) -> str | None:
+    if batch.body is None:
+        return None
+    return msgspec.json.decode(seal.open("plan", workspace_id, batch.plan_id, batch.body), type=_PlanName).file_name or None
 
 
 def _agreement(question: Question, estimation: estimates.Estimation, events: int) -> Agreement:

@@ -12,7 +12,7 @@ from amana.api.context import Context
 from amana.model.errors import TaskSettled, UndoTooLate
 from amana.model.ids import ProjectId, TaskId
 from amana.model.scope import Audience, Scope
-from amana.model.tasks import TaskOrder, TaskSummary
+from amana.model.tasks import TaskOrder, TaskSummary, TasksWanted
 from amana.store import dispatch
 from amana.views import projects as project_views
 from tests.lab import Lab
@@ -27,7 +27,7 @@ async def reestimate(lab: Lab) -> int:
 
 
 async def listed(lab: Lab, project_id: ProjectId, order: TaskOrder = "file", after: TaskId | None = None) -> list[TaskSummary]:
-    page = await tasks.listing(lab.context.db, lab.context.seal, lab.principal, project_id, order, after, 100)
+    page = await tasks.listing(lab.context.db, lab.context.seal, lab.principal, project_id, TasksWanted(order=order), after, 100)
     return list(page.tasks)
 
 

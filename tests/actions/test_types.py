@@ -18,6 +18,7 @@ from amana.model.errors import AnswerInvalid, ProjectInvalid
 from amana.model.form import Rewrite, TextBlock
 from amana.model.ids import DeliveryId, ProjectId, TaskId
 from amana.model.scope import Audience, Scope
+from amana.model.tasks import TasksWanted
 from amana.outside.delivery_folder import Verdict, verify
 from amana.store import dispatch
 from amana.views import projects as project_views
@@ -87,7 +88,9 @@ async def test_several_classes_are_as_many_questions_of_yes_and_no(lab: Lab, tmp
     assert alphas["writing"] == pytest.approx(1.0)
     assert alphas["stem"] is not None
     assert alphas["stem"] < 0.5
-    listed = await tasks.listing(lab.context.db, lab.context.seal, lab.principal, project_id, "doubt", None, 100)
+    listed = await tasks.listing(
+        lab.context.db, lab.context.seal, lab.principal, project_id, TasksWanted(order="doubt"), None, 100
+    )
     assert len(listed.tasks) == 12
     doubts = [max(1 - max(one.model_posterior.values()) for one in task.estimates) for task in listed.tasks]
     assert doubts == sorted(doubts, reverse=True)
@@ -142,8 +145,8 @@ async def test_a_production_type_settles_and_is_delivered_without_an_estimate(la
     assert (progress.settled, progress.posted_minor, progress.pending_minor) == (3, 300, 0)
     page = await project_views.page(lab.context.db, lab.context.seal, lab.principal, project_id)
     assert (page.questions, page.agreement) == ((), ())
-    for order in ("file", "doubt"):
-        listed = await tasks.listing(lab.context.db, lab.context.seal, lab.principal, project_id, order, None, 100)
+    for wanted in (TasksWanted(order="file"), TasksWanted(order="doubt")):
+        listed = await tasks.listing(lab.context.db, lab.context.seal, lab.principal, project_id, wanted, None, 100)
         assert [task.item_id for task in listed.tasks] == [row["item_id"] for row in rows(3)]
         assert {task.estimates for task in listed.tasks} == {()}
         preview = await tasks.preview(

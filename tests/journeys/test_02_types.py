@@ -346,9 +346,9 @@ def imports(lead: Person, file: Path, *, people: int, shown: str, maps: dict[str
     lead.button("Open to annotators").click()
     links = []
     for number in range(people):
-        lead.button("Invite an annotator").click()
-        page.get_by_label("What you call this person").fill(f"Person {number}")
-        lead.button("Make a link").click()
+        lead.button("Invite annotators").click()
+        page.get_by_label("What you call them").fill(f"Person {number}")
+        lead.button("Make links").click()
         links.append(page.get_by_label("One-time link").input_value())
         page.get_by_role("dialog").get_by_role("button", name="Close").click()
     return project, links

@@ -6,7 +6,7 @@ from amana.model.scope import Audience
 
 WALLED = {
     "access_log", "account", "annotation", "assignment", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_plan", "project", "project_member", "returned", "task", "task_content", "task_digest", "transfer",
+    "estimation", "guideline", "import_plan", "project", "project_event", "project_member", "returned", "task", "task_content", "task_digest", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {"credential", "invitation", "membership", "offer", "person", "session"}
@@ -17,6 +17,7 @@ DEFINERS = {"amana_gate", "amana_dispatch"}
 TEXT_COLUMNS = {
     ("access_log", "actor"), ("access_log", "detail"), ("access_log", "kind"), ("account", "currency"), ("account", "kind"),
     ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
+    ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
     ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("invitation", "audience"),
 }  # fmt: skip

@@ -215,9 +215,9 @@ async def test_a_directed_task_comes_first_and_holds_its_slot(lab: Lab, superuse
         "SELECT task_id FROM walled.task_content WHERE workspace_id = $1 ORDER BY task_no LIMIT 3", lab.workspace_id
     )
     wanted = [TaskId(task["task_id"]) for task in tasks]
-    directed = await dispatch.direct(lab.context.db, lab.principal.scope, project_id, meant.pseudonym, wanted, 60)
+    directed = await dispatch.direct(lab.context.db, lab.principal.scope, project_id, meant.pseudonym, wanted, 60, "lead")
     assert set(directed) == set(wanted)
-    assert await dispatch.direct(lab.context.db, lab.principal.scope, project_id, meant.pseudonym, wanted, 60) == []
+    assert await dispatch.direct(lab.context.db, lab.principal.scope, project_id, meant.pseudonym, wanted, 60, "lead") == []
     assert (await lab.progress(project_id)).held == 3
     assert await answer_everything(other) == 47
     held = await meant.claim(want=3)
@@ -310,7 +310,9 @@ async def test_a_late_answer_to_a_task_meant_for_the_same_person_again_takes_the
     )
     await lab.expire()
     task_id = await superuser.fetchval("SELECT task_id FROM walled.assignment WHERE assignment_id = $1", task.assignment_id)
-    assert await dispatch.direct(lab.context.db, lab.principal.scope, project_id, annotator.pseudonym, [task_id], 60) == [task_id]
+    assert await dispatch.direct(lab.context.db, lab.principal.scope, project_id, annotator.pseudonym, [task_id], 60, "lead") == [
+        task_id
+    ]
     receipt = await annotator.submit(task)
     assert receipt.surplus is False
     progress = await lab.progress(project_id)
@@ -321,7 +323,7 @@ async def test_a_direction_nobody_takes_up_ends_and_a_skip_gives_its_slot_back(l
     project_id = await lab.project(tasks=2, annotations_needed=1)
     absent, present = await lab.annotators(project_id, 2)
     ids = [row[0] for row in await superuser.fetch("SELECT task_id FROM walled.task WHERE project_id = $1", project_id)]
-    await dispatch.direct(lab.context.db, lab.principal.scope, project_id, absent.pseudonym, ids, 60)
+    await dispatch.direct(lab.context.db, lab.principal.scope, project_id, absent.pseudonym, ids, 60, "lead")
     assert await present.claim(2) == []
     await superuser.execute(
         "UPDATE walled.returned SET directed_until = now() - interval '1 s' WHERE project_id = $1", project_id
@@ -335,7 +337,7 @@ async def test_a_direction_nobody_takes_up_ends_and_a_skip_gives_its_slot_back(l
     )
     await lab.expire()
     task_id = await superuser.fetchval("SELECT task_id FROM walled.assignment WHERE assignment_id = $1", first.assignment_id)
-    await dispatch.direct(lab.context.db, lab.principal.scope, project_id, present.pseudonym, [task_id], 60)
+    await dispatch.direct(lab.context.db, lab.principal.scope, project_id, present.pseudonym, [task_id], 60, "lead")
     await present.skip(first.assignment_id)
     assert len(await absent.claim(2)) == 1
 
@@ -344,7 +346,7 @@ async def test_a_directed_task_met_along_the_cursor_takes_its_slot_once(lab: Lab
     project_id = await lab.project(tasks=1, annotations_needed=3)
     annotator = await lab.annotator(project_id)
     task_id = await superuser.fetchval("SELECT task_id FROM walled.task WHERE project_id = $1", project_id)
-    await dispatch.direct(lab.context.db, lab.principal.scope, project_id, annotator.pseudonym, [task_id], 60)
+    await dispatch.direct(lab.context.db, lab.principal.scope, project_id, annotator.pseudonym, [task_id], 60, "lead")
     # The queue of returned tasks does not see it at this moment, as when somebody else holds the row's lock.
     await superuser.execute("UPDATE walled.returned SET project_id = $2 WHERE project_id = $1", project_id, await lab.project())
     assert len(await annotator.claim()) == 1

@@ -116,7 +116,9 @@ class History:
     async def _direct(self) -> None:
         person = self._people[self._somebody()]
         meant = self._rng.sample(self._tasks, 2)
-        await dispatch.direct(self._lab.context.db, self._lab.principal.scope, self._project_id, person.pseudonym, meant, 3600)
+        await dispatch.direct(
+            self._lab.context.db, self._lab.principal.scope, self._project_id, person.pseudonym, meant, 3600, "lead"
+        )
 
     async def _prioritise(self) -> None:
         async with self._one_at_a_time:

@@ -10,18 +10,21 @@ import asyncpg
 import httpx
 import pytest
 
-from amana.actions import projects
+from amana.actions import handles, projects
 from amana.api.context import Context
 from amana.model.errors import DomainError, PersonNotFound, ProjectNotFound, TaskNotFound
+from amana.model.handles import Chosen
 from amana.model.ids import ProjectId, Pseudonym, TaskId
 from amana.model.scope import Audience, Scope
 from amana.model.why import PersonWhy
 from amana.store import dispatch
 from amana.views import why
 from tests.api.test_api import bearer, problem
-from tests.lab import Annotator, Lab
+from tests.lab import Annotator, Lab, row
 
 STEPS, TASKS, PEOPLE = 60, 12, 4
+MINE = ("held", "answered", "skipped", "taken_back")
+HANDLES = ["take back", "needed", "priority", "withdraw"]
 
 
 async def test_after_any_history_the_counts_are_those_of_the_rows(lab: Lab, superuser: asyncpg.Connection) -> None:
@@ -40,7 +43,17 @@ async def test_after_any_history_the_counts_are_those_of_the_rows(lab: Lab, supe
                 for person in people:
                     met += await compare(lab, superuser, project_id, person)
     # Every place was met, or the comparison was of nothing.
-    assert set(met) == {"open", "held", "answered", "skipped", "needs_skill", "with_others", "meant_for_others", "complete"}
+    assert set(met) == {
+        "open",
+        "held",
+        "answered",
+        "skipped",
+        "taken_back",
+        "needs_skill",
+        "with_others",
+        "meant_for_others",
+        "complete",
+    }
 
 
 async def something_happens(
@@ -56,7 +69,9 @@ async def something_happens(
         person.pseudonym,
     )
     answered = await superuser.fetch("SELECT submit_id FROM walled.annotation WHERE pseudonym = $1", person.pseudonym)
-    match rng.choice(["claim", "claim", "submit", "submit", "late", "skip", "release", "expire", "direct", "undo", "settle"]):
+    match rng.choice(
+        ["claim", "claim", "submit", "submit", "late", "skip", "release", "expire", "direct", "undo", "settle", *HANDLES]
+    ):
         case "claim":
             await person.claim(rng.randint(1, 4))
         case "submit" if held:
@@ -80,6 +95,19 @@ async def something_happens(
             ids = [id for (id,) in await superuser.fetch("SELECT task_id FROM walled.task WHERE project_id = $1", project_id)]
             some = [TaskId(id) for id in rng.sample(ids, 2)]
             await projects.direct(lab.context.db, lab.principal, project_id, person.pseudonym, some, 3600)
+        case "take back" if held:
+            task_id = await superuser.fetchval(
+                "SELECT task_id FROM walled.assignment WHERE assignment_id = $1", rng.choice(held)["assignment_id"]
+            )
+            to = rng.choice([None, *(one.pseudonym for one in people)])
+            await handles.reassign(lab.context.db, lab.principal, project_id, TaskId(task_id), person.pseudonym, to, 3600)
+        case "needed":
+            await handles.set_needed(lab.context.db, lab.principal, project_id, Chosen(), rng.randint(1, 4))
+        case "priority":
+            await handles.set_priority(lab.context.db, lab.principal, project_id, Chosen(), rng.randint(-100, 100))
+        case "withdraw" if rng.random() < 0.1:
+            await handles.withdraw_batch(lab.context.db, lab.principal, project_id, 1)
+            await lab.add(project_id, [row(number) for number in range(TASKS)])  # the same contents, as new tasks
         case "undo" if answered:
             await tolerant(person.undo(rng.choice(answered)["submit_id"]))
         case "settle":
@@ -122,7 +150,7 @@ async def by_brute_force(superuser: asyncpg.Connection, project_id: ProjectId, m
         meant = await superuser.fetch("SELECT * FROM walled.returned WHERE task_id = $1 AND directed", task["task_id"])
         holding = [one for one in assignments if one["state"] == "held" and not one["surplus"]]
         taken = task["answered"] + len(holding) + len(meant)
-        mine = [one["state"] for one in assignments if one["pseudonym"] == me and one["state"] in ("held", "answered", "skipped")]
+        mine = [one["state"] for one in assignments if one["pseudonym"] == me and one["state"] in MINE]
         if mine:
             found[mine[0]] += 1
         elif any(one["pseudonym"] == me for one in meant):

@@ -27,6 +27,7 @@ to-project = إلى المشروع
 copy = نسخ
 copied = نُسخ
 close = إغلاق
+cancel = إلغاء
 understood = فهمت
 page-next = التالي
 page-before = السابق
@@ -107,6 +108,7 @@ queue-others = { $count ->
 queue-start = ابدأ
 queue-look = لا مهمة الآن: انظر
 queue-paused = أوقفه العميل
+queue-closed = أغلقه العميل
 queue-empty = لا شيء لك بعد.
 queue-empty-how = حين يدعوك عميل إلى مشروع يظهر هنا ومعه أجره.
 
@@ -119,6 +121,8 @@ desk-day = { $count ->
     [two] اثنان اليوم
    *[other] { $count } اليوم
   }
+desk-paused = أوقف العميل هذا المشروع. أكمل ما عندك، ولا تأتيك مهمة جديدة.
+desk-closed = أغلق العميل هذا المشروع. أكمل ما عندك، ولا تأتيك مهمة جديدة.
 desk-empty = لا مهمة مفتوحة لك في هذا المشروع.
 desk-empty-next = ما يجدّ من المهام يظهر هنا وحده.
 why-paused = أوقف العميل هذا المشروع.
@@ -335,7 +339,7 @@ project-says-open = التوسيمات: وصل { $answered } من { $needed }، 
 project-says-done = وصلت التوسيمات كلها، وعددها { $needed }. المهام المحسومة: { $settled } من { $tasks }.
 project-import = استيراد المهام
 project-open-it = افتحه للموسِّمين
-project-invite = ادعُ موسِّمًا
+project-invite = ادعُ موسِّمين
 project-people = عدد من أجابوا
 project-pending = أجر معلّق
 project-posted = أجر مستحَق
@@ -388,10 +392,21 @@ place-open = مفتوحة له
 place-held = عنده
 place-answered = أجاب عنها
 place-skipped = تخطّاها
+place-taken-back = استُعيدت منه
 place-needs-skill = تحتاج إلى مهارة ليست له هنا
 place-with-others = عند غيره
 place-meant-for-others = موجّهة إلى غيره
 place-complete = اكتملت وتنتظر أن تُحسم
+people-held = عنده
+people-end = إنهاء عمله
+people-ended = انتهى عمله
+people-let-back = إعادته إلى العمل
+people-end-asks = { $held ->
+    [zero] لا تصل إلى { $label } مهمة جديدة. ما استحقه يبقى له.
+    [one] لا تصل إلى { $label } مهمة جديدة. له أن يرسل المهمة التي عنده حتى تنقضي مهلتها، وما استحقه يبقى له.
+    [two] لا تصل إلى { $label } مهمة جديدة. له أن يرسل المهمتين اللتين عنده حتى تنقضي مهلتهما، وما استحقه يبقى له.
+   *[other] لا تصل إلى { $label } مهمة جديدة. له أن يرسل ما عنده، وعدده { $held }، حتى تنقضي مهلته، وما استحقه يبقى له.
+  }
 people-all = أظهر الكل وعددهم { $count }
 people-none = لم يُدعَ أحد بعد.
 deliveries-title = التسليمات
@@ -416,13 +431,122 @@ deliveries-signed-by = وقّعه
 download = تنزيل
 size = الحجم
 tasks = المهام
+project-withdrawn = مهام مسحوبة
+project-ahead = ما بقي، على الأكثر
+project-left = ما بقي من الميزانية
+project-says-paused = موقوف: لا تصل مهمة جديدة إلى أحد، ويُكمَل ما بدأ. وصل { $answered } من { $needed } من التوسيمات.
+project-says-closed = مغلق: لا يُوزَّع شيء بعد الآن. المهام المحسومة: { $settled } من { $tasks }.
+handles-title = تسيير المشروع
+handles-pause = إيقاف
+handles-resume = استئناف
+handles-close = إغلاق المشروع
+handles-reopen = فتحه من جديد
+handles-close-asks = { $slots ->
+    [zero] كل توسيم أُنجز أو هو قيد العمل.
+    [one] توسيم واحد لم يأخذه أحد لن يُنجز.
+    [two] توسيمان لم يأخذهما أحد لن يُنجزا.
+    [few] { $slots } توسيمات لم يأخذها أحد لن تُنجز.
+   *[other] { $slots } توسيمًا لم يأخذه أحد لن يُنجز.
+  } { $held ->
+    [zero] ولا مهمة عند أحد الآن.
+    [one] وواحد قيد العمل يجوز إرساله.
+    [two] واثنان قيد العمل يجوز إرسالهما.
+   *[other] و{ $held } قيد العمل يجوز إرسالها.
+  } المهام التي لا إجابة لها تُسحب، وغيرها يُحسم بما لديه. لا رجوع عن هذا.
+handles-close-now = أغلقه
+handles-save = حفظ
+handles-rate-how = لما يُوزَّع من الآن. ما هو عند الناس يبقى على أجره.
+handles-rate-since = على حاله منذ { $at }.
+handles-needed-how = للمهام المفتوحة ولما يُستورد من الآن.
+handles-budget-how = أقصى ما يُنفق في المجموع. إن تُركت فارغة فلا حد.
+handles-changed = { $tasks ->
+    [zero] لا شيء يتغير.
+    [one] تغيّرت مهمة واحدة.
+    [two] تغيّرت مهمتان.
+    [few] تغيّرت { $tasks } مهام.
+   *[other] تغيّرت { $tasks } مهمة.
+  }
+handles-could-not = { $count ->
+    [one] مهمة واحدة تحتاج إلى أكثر، لأن إجاباتها وصلت أو هي قيد العمل.
+    [two] مهمتان تحتاجان إلى أكثر، لأن إجاباتهما وصلت أو هي قيد العمل.
+    [few] { $count } مهام تحتاج إلى أكثر، لأن إجاباتها وصلت أو هي قيد العمل.
+   *[other] { $count } مهمة تحتاج إلى أكثر، لأن إجاباتها وصلت أو هي قيد العمل.
+  }
+handles-saved = حُفظ.
+batches-title = الدفعات
+batch = الدفعة
+batch-no = الدفعة { $number }
+batch-settled = محسومة
+batch-withdraw = سحب
+batch-withdraw-asks = { $tasks ->
+    [one] ستُسحب مهمة مفتوحة واحدة
+    [two] ستُسحب مهمتان مفتوحتان
+    [few] ستُسحب { $tasks } مهام مفتوحة
+   *[other] ستُسحب { $tasks } مهمة مفتوحة
+  }، { $held ->
+    [zero] وليس منها شيء عند أحد الآن.
+    [one] وإجابة واحدة قيد العمل الآن لن تُقبل ولن يُدفع عنها.
+    [two] وإجابتان قيد العمل الآن لن تُقبلا ولن يُدفع عنهما.
+   *[other] والإجابات التي هي قيد العمل الآن، وعددها { $held }، لن تُقبل ولن يُدفع عنها.
+  } ما أُجيب عنه مدفوع. لا رجوع عن هذا.
+batch-withdraw-pause = أوقف المشروع أولًا إن أردت أن يكملوا.
+batch-withdraw-now = اسحبها
+batch-change = تغيير
+batch-change-title = الدفعة { $number }: مهامها المفتوحة
+priority = الأولوية
+priority-how = من -100 إلى 100، والأعلى يُوزَّع أولًا ابتداءً من المهمة التالية. إن تُركت فارغة بقيت على حالها.
+needed-how = من 1 إلى 100. إن تُرك فارغًا بقي على حاله.
+history-title = ما تغيّر
+history-how = كل تغيير في هذا المشروع بترتيبه. الصفوف تُضاف ولا تُغيَّر.
+history-none = لم يتغير شيء بعد.
+history-what = ماذا
+history-from-to = { $was } ← { $became }
+history-nothing = بلا حد
+history-by-key = برنامج، بمفتاحه
+history-tasks = { $count ->
+    [one] مهمة واحدة
+    [two] مهمتان
+    [few] { $count } مهام
+   *[other] { $count } مهمة
+  }
+event-state = الحالة
+event-rate = أجر التوسيم الواحد
+event-budget = الميزانية
+event-needed = عدد الموسِّمين لكل مهمة
+event-priority = الأولوية
+event-withdrawn = سُحبت
+event-invited = دُعي
+event-ended = أُنهي عمله
+event-let-back = أُعيد إلى العمل
+event-taken-back = استُعيدت من
+event-directed = خُصّصت لـ
+event-undirected = لم تعد مخصّصة لـ
+tasks-find = ابحث عن مهمة
+tasks-find-how = معرّفك أنت للصف، أو معرّف المهمة، أو رقم الدفعة والصف مثل 2:17
+tasks-find-do = ابحث
+tasks-found-none = لا مهمة كهذه. المهام التي استُوردت قبل أن يعرف المحرّك معرّفاتك تُطلب برقم الدفعة والصف.
+tasks-all = كل المهام
+reassign-held-by = هي عند { $label } حتى { $at }.
+reassign-meant-for = هي مخصّصة لـ { $label } حتى { $at }.
+reassign-take = استعدها
+reassign-undirect = اجعلها لأي أحد
+reassign-to = ثم تذهب إلى
+reassign-anybody = أي أحد
+reassign-somebody = شخص لا أعرفه
 project-download = تنزيل التوسيمات (JSON Lines)
-invite-label = بماذا تسمّي هذا الشخص
+invite-label = بماذا تسمّيهم، شخص في كل سطر
 invite-label-how = الاسم مختوم. الملفات المصدَّرة تعرف الناس بأسماء مستعارة.
-invite-make = أنشئ رابطًا
-invited-title = الرابط، يُعرض مرة واحدة
-invited-how = أرسله إلى هذا الشخص. يُدخل متصفحًا واحدًا مرة واحدة خلال سبعة أيام.
+invite-make = أنشئ الروابط
+invited-title = { $count ->
+    [one] الرابط، يُعرض مرة واحدة
+    [two] الرابطان، يُعرضان مرة واحدة
+   *[other] الروابط، تُعرض مرة واحدة
+  }
+invited-how = كل رابط لشخص واحد، يُدخل متصفحًا واحدًا مرة واحدة خلال سبعة أيام.
 invited-link = رابط المرة الواحدة
+invited-link-of = رابط المرة الواحدة لـ { $label }
+invited-save = احفظها بصيغة CSV
+invited-too-many = حتى { $most } شخص في المرة الواحدة.
 progress-says = أُجيب عن { $answered }، وقيد الإجابة { $held }، ولم يُوزّع بعد { $slots }
 progress-answered = أُجيب عنها
 progress-held = قيد الإجابة
@@ -517,9 +641,14 @@ problem-already-answered = أجبتَ عن هذه المهمة من قبل. تر
 problem-revision-stale = تغيّر هذا الإسناد بعد أن فُتح. حمّله من جديد قبل أن تجيب.
 problem-assignment-skipped = تخطّيت هذه المهمة، والمهمة المتخطاة لا تعود.
 problem-task-settled = حُسمت هذه المهمة وأنت تعمل عليها. نصّك لك.
+problem-task-withdrawn = سحب العميل هذه المهمة وأنت تعمل عليها: لا تُقبل الإجابة ولا يُدفع عنها. نصّك لك، وما أجبتَ عنه من قبل مدفوع.
 problem-undo-too-late = يمكن التراجع خلال { $undo_seconds } ثانية وما لم تُحسم المهمة، وقد فات ذلك.
 problem-skip-limit = بلغت حد التخطي في هذا المشروع اليوم، وهو { $skips }. أجب عما عندك أو اتركه.
 problem-project-not-draft = المشروع ليس مسودة، ولا يُغيَّر هكذا إلا المسودة.
+problem-project-closed = المشروع مغلق، فما يُعطى له لا يصل إلى أحد. افتحه من جديد أولًا.
+problem-state-refused = لا يمكن هذا والمشروع على حاله الآن.
+problem-batch-not-found = ليس في هذا المشروع دفعة رقمها { $batch_no }.
+problem-budget-spent = كلفة المشروع الآن، مع ما قد تكلّفه مهامه المفتوحة، أكبر من هذه الميزانية.
 problem-project-invalid = الحقل { $field } من المشروع غير مقبول.
 problem-file-empty = لا صفوف في الملف. أرسل JSON Lines (كائن في كل سطر)، أو CSV بسطر عناوين، أو Parquet.
 problem-file-broken = تعذّرت قراءة الملف بصيغة { $format }.
@@ -530,5 +659,5 @@ problem-line-too-long = الصف { $row } أطول من { $limit_bytes } باي�
 problem-batch-too-large = في الملف أكثر من { $limit_rows } صف. لم يُحفظ شيء، فقسّمه.
 problem-mapping-invalid = ربط الحقل { $field } بالأعمدة غير مقبول.
 problem-rows-refused = لا يمكن استيراد { $bad_rows } من الصفوف وعددها { $rows }، وأولها الصف { $row } في الحقل { $field }. لم يُستورد شيء.
-problem-budget-exceeded = كلفة هذا الاستيراد أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اخفض الأجر أو أرسل صفوفًا أقل.
+problem-budget-exceeded = كلفة هذا أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اطلب أقل.
 problem-unexpected = حدث خلل عندنا. لم يُحفظ نصف شيء؛ أرسل من جديد.

@@ -25,6 +25,7 @@ to-project = To the project
 copy = Copy
 copied = Copied
 close = Close
+cancel = Cancel
 understood = Understood
 page-next = Next
 page-before = Previous
@@ -100,6 +101,7 @@ queue-others = { $count ->
 queue-start = Start
 queue-look = No task just now: look
 queue-paused = Paused by the client
+queue-closed = Closed by the client
 queue-empty = Nothing for you yet.
 queue-empty-how = When a client invites you into a project, it appears here with what it pays.
 
@@ -110,6 +112,8 @@ desk-day = { $count ->
     [one] 1 today
    *[other] { $count } today
   }
+desk-paused = The client has paused this project. Finish what you hold; no new task comes.
+desk-closed = The client has closed this project. Finish what you hold; no new task comes.
 desk-empty = No task is open for you in this project.
 desk-empty-next = New tasks appear here by themselves.
 why-paused = The client has paused this project.
@@ -304,7 +308,7 @@ project-says-open = { $answered } of { $needed } annotations are in, { $held ->
 project-says-done = All { $needed } annotations are in. { $settled } of { $tasks } tasks are settled.
 project-import = Import tasks
 project-open-it = Open to annotators
-project-invite = Invite an annotator
+project-invite = Invite annotators
 project-people = People who answered
 project-pending = Owed, pending
 project-posted = Owed, earned
@@ -356,10 +360,20 @@ place-open = open to them
 place-held = held by them
 place-answered = answered by them
 place-skipped = skipped by them
+place-taken-back = taken back from them
 place-needs-skill = for a skill they do not have here
 place-with-others = in other people’s hands
 place-meant-for-others = meant for other people
 place-complete = complete, waiting to settle
+people-held = Holds
+people-end = Send away
+people-ended = sent away
+people-let-back = Let back in
+people-end-asks = { $held ->
+    [0] { $label } gets no new task. What they earned stays theirs.
+    [one] { $label } gets no new task. The 1 they hold they may submit until its time is over; what they earned stays theirs.
+   *[other] { $label } gets no new task. The { $held } they hold they may submit until their time is over; what they earned stays theirs.
+  }
 people-all = Show all { $count }
 people-none = Nobody is invited yet.
 deliveries-title = Deliveries
@@ -381,13 +395,109 @@ deliveries-signed-by = Signed by
 download = Download
 size = Size
 tasks = Tasks
+project-withdrawn = Tasks withdrawn
+project-ahead = Still to be made, at most
+project-left = Left of the budget
+project-says-paused = Paused: nobody gets a new task, and what is held may be finished. { $answered } of { $needed } annotations are in.
+project-says-closed = Closed: nothing is handed out again. { $settled } of { $tasks } tasks are settled.
+handles-title = Running the project
+handles-pause = Pause
+handles-resume = Resume
+handles-close = Close the project
+handles-reopen = Reopen
+handles-close-asks = { $slots ->
+    [0] Every annotation is made or being made.
+    [one] 1 annotation that nobody has taken on will not be made.
+   *[other] { $slots } annotations that nobody has taken on will not be made.
+  } { $held ->
+    [0] Nobody holds a task now.
+    [one] 1 is being made and may be submitted.
+   *[other] { $held } are being made and may be submitted.
+  } Tasks without an answer are withdrawn, the others settle with what they have. This can’t be undone.
+handles-close-now = Close it
+handles-save = Save
+handles-rate-how = For tasks handed out from now on; what is held keeps its pay.
+handles-rate-since = As it is since { $at }.
+handles-needed-how = Of open tasks, and of what is imported from now on.
+handles-budget-how = What may be spent in all. Empty: no limit.
+handles-changed = { $tasks ->
+    [0] Nothing to change.
+    [one] 1 task changed.
+   *[other] { $tasks } tasks changed.
+  }
+handles-could-not = { $count ->
+    [one] 1 task needs more, because so many answers are there or being made.
+   *[other] { $count } tasks need more, because so many answers are there or being made.
+  }
+handles-saved = Saved.
+batches-title = Batches
+batch = Batch
+batch-no = Batch { $number }
+batch-settled = Settled
+batch-withdraw = Withdraw
+batch-withdraw-asks = { $tasks ->
+    [one] 1 open task will be withdrawn
+   *[other] { $tasks } open tasks will be withdrawn
+  }; { $held ->
+    [0] nobody holds one now.
+    [one] 1 answer being made now will not be taken and not be paid.
+   *[other] { $held } answers being made now will not be taken and not be paid.
+  } What was answered is paid. This can’t be undone.
+batch-withdraw-pause = Pause the project first if they shall finish.
+batch-withdraw-now = Withdraw them
+batch-change = Change
+batch-change-title = Batch { $number }: its open tasks
+priority = Priority
+priority-how = From -100 to 100; the highest are handed out first, from the next task on. Empty: as it is.
+needed-how = From 1 to 100. Empty: as it is.
+history-title = History
+history-how = Every change of this project, in the order it was made. Rows are only ever added.
+history-none = Nothing was changed yet.
+history-what = What
+history-from-to = { $was } → { $became }
+history-nothing = no limit
+history-by-key = a program, by its key
+history-tasks = { $count ->
+    [one] 1 task
+   *[other] { $count } tasks
+  }
+event-state = state
+event-rate = pay per annotation
+event-budget = budget
+event-needed = people per task
+event-priority = priority
+event-withdrawn = withdrawn
+event-invited = invited
+event-ended = sent away
+event-let-back = let back in
+event-taken-back = taken back
+event-directed = meant for
+event-undirected = no longer meant for
+tasks-find = Find a task
+tasks-find-how = Your own id of the row, the task’s id, or batch:row such as 2:17
+tasks-find-do = Find
+tasks-found-none = There is no such task. Tasks imported before this engine knew your ids are found by batch:row.
+tasks-all = All tasks
+reassign-held-by = { $label } holds it until { $at }.
+reassign-meant-for = It is meant for { $label } until { $at }.
+reassign-take = Take it back
+reassign-undirect = Mean it for anybody
+reassign-to = Then it goes to
+reassign-anybody = anybody
+reassign-somebody = somebody I do not know
 project-download = Download the annotations (JSON Lines)
-invite-label = What you call this person
+invite-label = What you call them, one person a line
 invite-label-how = It is sealed. Exports know people by pseudonyms.
-invite-make = Make a link
-invited-title = The link, shown once
-invited-how = Send it to this person. It lets one browser in, once, within seven days.
+invite-make = Make links
+invited-title = { $count ->
+    [one] The link, shown once
+   *[other] The links, shown once
+  }
+invited-how = Each is for one person. It lets one browser in, once, within seven days.
 invited-link = One-time link
+invited-link-of = One-time link of { $label }
+invited-save = Save them as CSV
+invited-too-many = At most { $most } people at once.
 progress-says = { $answered } answered, { $held } being answered, { $slots } still to be given out
 progress-answered = answered
 progress-held = being answered

@@ -72,6 +72,8 @@ BEGIN
         PERFORM sec.fail('assignment_skipped', json_build_object('assignment_id', p_assignment));
     ELSIF held.revision <> p_revision THEN
         PERFORM sec.fail('revision_stale', json_build_object('assignment_id', p_assignment, 'revision', held.revision));
+    ELSIF p_state = 'withdrawn' THEN
+        PERFORM sec.fail('task_withdrawn', json_build_object('assignment_id', p_assignment));
     ELSIF p_state <> 'open' THEN
         PERFORM sec.fail('task_settled', json_build_object('assignment_id', p_assignment));
     END IF;

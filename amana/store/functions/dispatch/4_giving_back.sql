@@ -40,14 +40,16 @@ BEGIN
     END IF;
 END $$;
 
--- What was meant for somebody is no longer: the slot it held goes back. The caller holds the lock on the task.
-CREATE FUNCTION dispatch.undirect(ws uuid, p_task uuid, p_pseudonym uuid) RETURNS void
+-- What was meant for somebody is no longer: the slot it held goes back; false if it was not. The caller holds the lock on the task.
+CREATE FUNCTION dispatch.undirect(ws uuid, p_task uuid, p_pseudonym uuid) RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = p_task AND r.pseudonym = p_pseudonym AND r.directed;
-    IF FOUND THEN
-        UPDATE walled.task t SET slots = slots + 1 WHERE t.workspace_id = ws AND t.task_id = p_task;
+    IF NOT FOUND THEN
+        RETURN false;
     END IF;
+    UPDATE walled.task t SET slots = slots + 1 WHERE t.workspace_id = ws AND t.task_id = p_task;
+    RETURN true;
 END $$;
 
 -- The page gives back what it prefetched and never painted.
