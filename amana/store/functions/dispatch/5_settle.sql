@@ -16,22 +16,24 @@ BEGIN
         UPDATE walled.task t SET state = 'settled'
         WHERE t.workspace_id = ws AND t.task_id = one.task_id AND t.due AND dispatch.undo_is_over(ws, one.project_id, one.task_id);
         CONTINUE WHEN NOT FOUND;
-        PERFORM dispatch.post_pay(ws, ARRAY[one.task_id]);
+        PERFORM dispatch.post_pay(ws, one.task_id);
         settled := settled + 1;
     END LOOP;
     RETURN settled;
 END $$;
 
--- Posts what is pending on tasks whose rows the caller has locked, each exactly once.
-CREATE FUNCTION dispatch.post_pay(ws uuid, p_tasks uuid[]) RETURNS void
-LANGUAGE sql AS $$
+-- Posts what is pending on a task whose row the caller has locked, each line exactly once. One task at a time: of several the
+-- planner would join whole tables wherever it has no statistics yet.
+CREATE FUNCTION dispatch.post_pay(ws uuid, p_task uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO walled.transfer (workspace_id, kind, submit_id, pending_id, debit_account_id, credit_account_id, amount_minor, currency)
     SELECT ws, 'posted', x.submit_id, x.transfer_id, x.debit_account_id, x.credit_account_id, x.amount_minor, x.currency
     FROM walled.annotation n
     JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
-    WHERE n.workspace_id = ws AND n.task_id = ANY (p_tasks)
-      AND NOT EXISTS (SELECT FROM walled.transfer e WHERE e.workspace_id = ws AND e.pending_id = x.transfer_id)
-$$;
+    WHERE n.workspace_id = ws AND n.task_id = p_task
+      AND NOT EXISTS (SELECT FROM walled.transfer e WHERE e.workspace_id = ws AND e.pending_id = x.transfer_id);
+END $$;
 
 CREATE FUNCTION dispatch.undo_is_over(ws uuid, p_project uuid, p_task uuid) RETURNS boolean
 LANGUAGE sql VOLATILE AS $$

@@ -124,7 +124,7 @@ BEGIN
     DELETE FROM walled.task_digest d USING walled.task_content c
     WHERE c.workspace_id = ws AND c.task_id = ANY (p_tasks)
       AND d.workspace_id = ws AND d.project_id = c.project_id AND d.content_digest = c.content_digest AND d.task_id = c.task_id;
-    PERFORM dispatch.post_pay(ws, p_tasks);
+    PERFORM dispatch.post_pay(ws, t) FROM unnest(p_tasks) t;
     RETURN let_go;
 END $$;
 
