@@ -30,7 +30,7 @@ from amana.api.strict import Strict
 from amana.config import Settings
 from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
-from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
+from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
 from amana.reader import read_apart, uploads_of
@@ -41,7 +41,10 @@ from amana.store.projects import ProjectWalls
 from amana.tasktypes import TASK_TYPES
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
+SERVER_LOOKED_AT_EVERY_SECONDS = 1.0
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
+
+_log = logging.getLogger("amana")
 
 
 class PortTaken(ToldInWords):
@@ -100,10 +103,32 @@ async def database(settings: Settings, working_keys: keys.Keys) -> AsyncIterator
         return
     server = Server(settings.home)
     await asyncio.to_thread(server.__enter__)
+    watch = asyncio.create_task(_keep_alive(server))
     try:
         yield DatabaseAddress(str(server.socket_folder), DATABASE)
     finally:
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
         await asyncio.to_thread(server.__exit__, None, None, None)
+
+
+async def _keep_alive(server: Server) -> None:
+    """Start the embedded server again whenever it died: killed by hand, out of memory, on a full disk."""
+    failed = ""
+    while True:
+        await asyncio.sleep(SERVER_LOOKED_AT_EVERY_SECONDS)
+        reviving = asyncio.create_task(asyncio.to_thread(server.revive))
+        try:
+            if await asyncio.shield(reviving):
+                _log.warning("PostgreSQL had ended and was started again")
+                failed = ""
+        except ServerUnusable as error:
+            if str(error) != failed:
+                _log.error("PostgreSQL ended and can't be started; it is tried again: %s", error)
+            failed = str(error)
+        except asyncio.CancelledError:
+            await asyncio.gather(reviving, return_exceptions=True)  # a thread can't be cancelled: nobody starts what we stop
+            raise
 
 
 async def bring_to_this_version(address: AnyDatabase, working_keys: keys.Keys) -> list[str]:
@@ -169,7 +194,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
 
 def _log_failure(companion: asyncio.Future[None]) -> None:
     if not companion.cancelled() and (error := companion.exception()) is not None:
-        logging.getLogger("amana").error("what runs beside the server failed; the server goes on", exc_info=error)
+        _log.error("what runs beside the server failed; the server goes on", exc_info=error)
 
 
 def _http_server(app: Litestar, host: str, port: int) -> Granian:

@@ -18,8 +18,8 @@ from amana.store.annotations import Event, StoredAnnotation, Which
 from amana.store.db import Database, Transaction
 
 COLUMNS = (
-    "submit_id", "item_id", "task_id", "annotator", "votes", "answer", "shown_order", "guideline_version", "active_ms", "surplus",
-    "submitted_at", "payload",
+    "submit_id", "item_id", "task_id", "task_state", "annotator", "votes", "answer", "shown_order", "guideline_version",
+    "active_ms", "surplus", "submitted_at", "payload",
 )  # fmt: skip
 
 
@@ -104,6 +104,7 @@ class Exporter:
             "submit_id": row.submit_id,
             "item_id": task.item_id,
             "task_id": row.task_id,
+            "task_state": row.task_state,
             "annotator": row.pseudonym,
             "votes": {
                 questions[question].name: questions[question].classes[klass]

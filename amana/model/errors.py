@@ -82,6 +82,13 @@ class Busy(Unavailable):
     code = "busy"
 
 
+class DiskFull(Unavailable):
+    """The engine's disk is full. What you sent was not stored; send it again when there is room. Whoever runs the engine has to
+    make some."""
+
+    code = "disk_full"
+
+
 class DatabaseGone(Unavailable):
     """The engine can't reach its database at this moment. What you sent may have been stored or not; sending it again is safe,
     and nothing is stored twice."""

@@ -1,6 +1,7 @@
 """Files that clients sent to be imported: sealed frame by frame in a folder of the home, for a day."""
 
 import asyncio
+import errno
 import io
 import os
 import time
@@ -8,9 +9,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
+from amana.model.errors import DiskFull
 from amana.outside.seal import OVERHEAD_BYTES, Seal
 
 FRAME_BYTES = 1024 * 1024
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Uploads:
@@ -21,7 +24,10 @@ class Uploads:
         self._seal = seal
 
     async def keep(self, workspace_id: UUID, upload_id: UUID, content: AsyncIterator[bytes]) -> int:
-        """Seal and keep `content` as it arrives; how many bytes there were. Nothing is left if the sender breaks off."""
+        """Seal and keep `content` as it arrives; how many bytes there were. Nothing is left if the sender breaks off.
+
+        Raises DiskFull.
+        """
         await asyncio.to_thread(self._folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         aside = self._path(upload_id).with_suffix(".new")
         size = frames = 0
@@ -33,8 +39,10 @@ class Uploads:
                     size += len(frame)
                     frames += 1
             await asyncio.to_thread(aside.rename, self._path(upload_id))
-        except BaseException:
+        except BaseException as error:
             aside.unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                raise DiskFull() from error
             raise
         return size
 

@@ -28,6 +28,7 @@ class StoredAnnotation(msgspec.Struct, frozen=True):
     submitted_at: datetime
     body: bytes
     task_body: bytes
+    task_state: str
 
 
 class Which(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,14 +1,14 @@
 -- name: page
 -- Annotations that stand, in the order of their events, after one and up to another.
 SELECT n.event_no, n.submit_id, n.task_id, n.pseudonym, n.revision, n.surplus, n.guideline_version, n.active_ms, n.submitted_at,
-       n.body, c.body
+       n.body, c.body, t.state
 FROM walled.annotation n
+JOIN walled.task t ON t.workspace_id = n.workspace_id AND t.task_id = n.task_id
 JOIN walled.task_content c ON c.workspace_id = n.workspace_id AND c.task_id = n.task_id
 WHERE n.workspace_id = $1 AND n.project_id = $2 AND n.event_no > $3 AND n.event_no <= $4
   AND ($5::uuid IS NULL OR n.pseudonym = $5)
   AND ($6::timestamptz IS NULL OR n.submitted_at >= $6)
-  AND (NOT $7::boolean OR EXISTS (
-      SELECT FROM walled.task t WHERE t.workspace_id = n.workspace_id AND t.task_id = n.task_id AND t.state = 'settled'))
+  AND (NOT $7::boolean OR t.state = 'settled')
   AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id)
 ORDER BY n.event_no LIMIT $8
 

@@ -16,7 +16,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from amana.core.scope_token import mint
-from amana.model.errors import Busy, DatabaseGone, RequestInvalid, revived
+from amana.model.errors import Busy, DatabaseGone, DiskFull, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
 from amana.store.connect import AnyDatabase, DatabaseAddress
 
@@ -184,6 +184,10 @@ def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.
         return DatabaseGone()
     if not isinstance(error, asyncpg.PostgresError):
         return error
+    if isinstance(error, asyncpg.DiskFullError):
+        return DiskFull()
+    if isinstance(error, asyncpg.InsufficientResourcesError):
+        return Busy()
     if (error.sqlstate or "").startswith(_BAD_VALUE):
         return RequestInvalid(field="", reason="a value is out of range or holds a character that can't be stored")
     if error.sqlstate != DOMAIN_SQLSTATE:

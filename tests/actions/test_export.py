@@ -37,6 +37,7 @@ async def test_three_formats_hold_the_same_rows(lab: Lab) -> None:
     lines = [json.loads(line) for line in (await exported(lab, project_id)).splitlines()]
     assert len(lines) == 12
     assert tuple(lines[0]) == COLUMNS
+    assert {line["task_state"] for line in lines} == {"open"}
     tables: list[list[dict[str, Any]]] = [
         list(csv.DictReader(io.StringIO((await exported(lab, project_id, "csv")).decode(), newline=""))),
         parquet.read_table(io.BytesIO(await exported(lab, project_id, "parquet"))).to_pylist(),

@@ -75,16 +75,27 @@ class Server:
         self._users_lock = self._lock("users.lock", fcntl.LOCK_SH)
         deadline = time.monotonic() + START_SECONDS_MAX
         while not self._answers():
-            lock = self._try_lock("server.lock")
-            if lock is not None:  # no server lives, whoever started the last one
-                try:
-                    self._start(lock)
-                finally:
-                    os.close(lock)
+            self.revive()
             if time.monotonic() > deadline:
                 raise ServerUnusable(f"PostgreSQL did not answer in {START_SECONDS_MAX} s.\n{self._log_tail()}")
             time.sleep(0.02)
         return self
+
+    def revive(self) -> bool:
+        """Start the server if none lives, whoever started the last one; whether one was started. For a user of the server alone.
+
+        Raises ServerUnusable if it ends while starting, as it does on a full disk.
+        """
+        if self._child:
+            self._child.poll()  # reap it, or its zombie would look alive to others
+        lock = self._try_lock("server.lock")
+        if lock is None:
+            return False
+        try:
+            self._start(lock)
+        finally:
+            os.close(lock)
+        return True
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         assert self._users_lock is not None
