@@ -7,7 +7,7 @@ BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: run test check setup lock journey openapi bench clean
+.PHONY: run test check setup lock journey heavy openapi bench clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -36,13 +36,17 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests --ignore=tests/journeys
 
-test: check journey
+test: check journey heavy
 
 # Without a browser everything else runs first.
 journey: setup
-	$(BIN)/pytest tests/journeys -m "not browser"
+	$(BIN)/pytest tests/journeys -m "not browser and not heavy"
 	@test -x $(CHROMIUM) || { echo "The pages were not tested: there is no $(CHROMIUM). Remedy: apt-get install chromium" >&2; exit 1; }
-	$(BIN)/pytest tests/journeys -m browser
+	$(BIN)/pytest tests/journeys -m "browser and not heavy"
+
+# What takes minutes: a million tasks.
+heavy: setup
+	$(BIN)/pytest tests -m heavy
 
 # After a change of the HTTP API, before the next setup: the browser's types are made of this file.
 openapi:

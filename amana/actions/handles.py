@@ -28,20 +28,26 @@ _changes_at_once = asyncio.Semaphore(2)
 
 
 async def pause(db: Database, principal: Principal, project_id: ProjectId) -> None:
-    """Nobody gets a new task; what is held may be finished. Raises ProjectNotFound, StateRefused."""
-    await _move(db, principal, project_id, "paused")
+    """Nobody gets a new task; what is held may be finished. Whoever pauses in a hurry does not wait for a long change.
+
+    Raises ProjectNotFound, StateRefused.
+    """
+    async with db.transaction(principal.scope) as tx:
+        await _move(tx, principal, project_id, "paused")
 
 
 async def resume(db: Database, principal: Principal, project_id: ProjectId) -> None:
     """Tasks are handed out again. A closed project may be reopened too: for new batches, and for what was still held when it
     closed; what closing ended stays ended. Raises ProjectNotFound, StateRefused."""
-    await _move(db, principal, project_id, "open")
+    async with db.transaction(principal.scope) as tx:
+        await _move(tx, principal, project_id, "open")
 
 
 async def close(db: Database, principal: Principal, project_id: ProjectId) -> None:
     """Nothing is handed out again: what nobody has answered or holds is withdrawn, the rest settles with what it has;
     what is held may be submitted until its lease ends. Raises ProjectNotFound."""
-    await _move(db, principal, project_id, "closed")
+    async with _turn(db, principal, project_id) as (tx, _):
+        await _move(tx, principal, project_id, "closed")
     while await dispatch.wind_up(db, principal.scope, WIND_UP_AT_ONCE_MAX) == WIND_UP_AT_ONCE_MAX:
         pass  # what is cut off here, and leases that end later, are a sweep's
 
@@ -134,14 +140,16 @@ async def end_directions(
     return await handles.end_directions(db, principal, project_id, pseudonym, tasks)
 
 
-async def _move(db: Database, principal: Principal, project_id: ProjectId, wanted: ProjectState) -> None:
-    async with _turn(db, principal, project_id) as (tx, project):
-        if project.state == wanted:
-            return
-        if project.state not in _FROM[wanted]:
-            raise StateRefused(state=project.state, wanted=wanted)
-        await projects.set_state(tx, principal.walls, project_id, wanted)
-        await handles.note(tx, principal, project_id, "state", was=project.state, became=wanted)
+async def _move(tx: Transaction, principal: Principal, project_id: ProjectId, wanted: ProjectState) -> None:
+    project = await projects.lock(tx, principal.walls, project_id)
+    if project is None:
+        raise ProjectNotFound(project_id=project_id)
+    if project.state == wanted:
+        return
+    if project.state not in _FROM[wanted]:
+        raise StateRefused(state=project.state, wanted=wanted)
+    await projects.set_state(tx, principal.walls, project_id, wanted)
+    await handles.note(tx, principal, project_id, "state", was=project.state, became=wanted)
 
 
 @asynccontextmanager

@@ -42,6 +42,7 @@ _GONE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,
     ConnectionError,
 )
 
@@ -179,8 +180,18 @@ async def _keep_as_is(_: object) -> None:
     """The default reset costs a round trip a borrow and halves the hot path's rate."""
 
 
+def _is_closed(connection: "PoolConnectionProxy[asyncpg.Record]") -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back by itself, because it was
+        return True
+
+
 def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.Record]") -> Exception:
-    if isinstance(error, _GONE) or (isinstance(error, asyncpg.InterfaceError) and connection.is_closed()):
+    if isinstance(error, asyncpg.InternalClientError) and not _is_closed(connection):
+        # The server's last word came in the middle of a statement: the driver does not close such a connection by itself.
+        connection.terminate()
+    if isinstance(error, _GONE) or (isinstance(error, asyncpg.InterfaceError) and _is_closed(connection)):
         return DatabaseGone()
     if not isinstance(error, asyncpg.PostgresError):
         return error

@@ -13,30 +13,27 @@ ORDER BY min(e.event_no) DESC LIMIT $3
 SELECT b.batch_no FROM walled.batch b WHERE b.workspace_id = $1 AND b.project_id = $2 AND b.batch_no = $3
 
 -- name: batches
--- Newest first. Which tasks a batch has is read from an index alone; money as the project's own cost counts it.
-WITH numbered AS MATERIALIZED (
-    SELECT c.task_id, (c.task_no >> 32)::int AS batch_no FROM walled.task_content c WHERE c.workspace_id = $1 AND c.project_id = $2),
-tasks AS (
-    SELECT n.batch_no, count(*) FILTER (WHERE t.state <> 'withdrawn') AS tasks, count(*) FILTER (WHERE t.state = 'settled') AS settled,
+-- Newest first; money as the project's own cost counts it.
+WITH tasks AS (
+    SELECT t.batch_no, count(*) FILTER (WHERE t.state <> 'withdrawn') AS tasks, count(*) FILTER (WHERE t.state = 'settled') AS settled,
            count(*) FILTER (WHERE t.state = 'withdrawn') AS withdrawn,
            sum(t.needed) FILTER (WHERE t.state <> 'withdrawn') AS needed, sum(t.answered) FILTER (WHERE t.state <> 'withdrawn') AS answered,
            sum(t.slots) FILTER (WHERE t.state <> 'withdrawn') AS slots,
            sum(t.needed - t.answered) FILTER (WHERE t.state = 'open') AS lacking
-    FROM numbered n JOIN walled.task t ON t.workspace_id = $1 AND t.task_id = n.task_id GROUP BY n.batch_no),
+    FROM walled.task t WHERE t.workspace_id = $1 AND t.project_id = $2 GROUP BY t.batch_no),
 held AS (
-    SELECT n.batch_no, sum(a.rate_minor) AS minor, count(*) FILTER (WHERE NOT a.surplus) AS slots
+    SELECT t.batch_no, sum(a.rate_minor) AS minor, count(*) FILTER (WHERE NOT a.surplus) AS slots
     FROM walled.assignment a
     JOIN walled.task t ON t.workspace_id = $1 AND t.task_id = a.task_id AND t.state = 'open'
-    JOIN numbered n ON n.task_id = a.task_id
-    WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.state = 'held' GROUP BY n.batch_no),
+    WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.state = 'held' GROUP BY t.batch_no),
 paid AS (
-    SELECT n.batch_no, sum(x.amount_minor) AS minor
+    SELECT t.batch_no, sum(x.amount_minor) AS minor
     FROM walled.annotation a
-    JOIN numbered n ON n.task_id = a.task_id
+    JOIN walled.task t ON t.workspace_id = $1 AND t.task_id = a.task_id
     JOIN walled.transfer x ON x.workspace_id = $1 AND x.submit_id = a.submit_id AND x.kind = 'pending'
     WHERE a.workspace_id = $1 AND a.project_id = $2
       AND NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = $1 AND v.pending_id = x.transfer_id AND v.kind = 'voided')
-    GROUP BY n.batch_no)
+    GROUP BY t.batch_no)
 SELECT b.batch_id, b.batch_no, b.plan_id, p.body, b.created_at, b.left_out, coalesce(t.tasks, 0), coalesce(t.settled, 0),
        coalesce(t.withdrawn, 0), coalesce(t.needed, 0), coalesce(t.answered, 0),
        coalesce(t.needed - t.answered - t.slots, 0), coalesce(t.slots, 0),

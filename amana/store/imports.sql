@@ -54,8 +54,8 @@ WITH fresh AS (
     ON CONFLICT DO NOTHING
     RETURNING task_id),
 made AS (
-    INSERT INTO walled.task (workspace_id, task_id, project_id, needed, slots)
-    SELECT $1, f.task_id, $2, $4, $4 FROM fresh f ORDER BY f.task_id
+    INSERT INTO walled.task (workspace_id, task_id, project_id, batch_no, needed, slots)
+    SELECT $1, f.task_id, $2, $3::int, $4, $4 FROM fresh f ORDER BY f.task_id
     RETURNING 1)
 SELECT count(*) FROM made
 

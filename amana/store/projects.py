@@ -86,6 +86,11 @@ async def find(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId
     return await tx.one(Project, sql.find, workspace_id, project_id)
 
 
+async def lock(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Project | None:
+    """The project as it is until this transaction ends: for a moment only, because everybody's claims read it."""
+    return await tx.one(Project, sql.lock, workspace_id, project_id)
+
+
 async def cost(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Cost:
     """Counted from the rows as they lie there; nothing of it is kept anywhere."""
     found = await tx.one(Cost, sql.cost, workspace_id, project_id)

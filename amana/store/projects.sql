@@ -19,6 +19,11 @@ SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, b
        skips_a_day_max, created_at, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2
 
+-- name: lock
+SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
+       skips_a_day_max, created_at, body
+FROM walled.project WHERE workspace_id = $1 AND project_id = $2 FOR NO KEY UPDATE
+
 -- name: cost
 -- What was answered, pending and posted at the rates it was handed out at, and what the open tasks still cost at most: what is held
 -- at its own frozen rate, the rest at the project's.

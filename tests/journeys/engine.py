@@ -74,6 +74,10 @@ class Engine:
         self._process.kill()
         self._process.wait()
 
+    def kill_database(self) -> None:
+        """kill -9 of the embedded server, beneath a running engine."""
+        os.kill(int((self.home / "home" / "pg" / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
     def stop(self) -> int:
         """Ctrl-C; the exit status."""
         assert self._process is not None
@@ -83,17 +87,24 @@ class Engine:
     def log(self) -> str:
         return (self.home / "up.log").read_text()
 
-    def amana(self, *arguments: str, key: str = "", status: int = 0) -> str:
+    def amana(self, *arguments: str, key: str = "", status: int = 0, seconds_max: float = 120) -> str:
         """Run a command to its end and return what it printed; a refusal prints on the error stream."""
         done = subprocess.run(
             [sys.executable, "-m", "amana", *arguments],
             env=self._environment() | {"AMANA_KEY": key},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=seconds_max,
         )
         assert done.returncode == status, (arguments, done.stdout, done.stderr)
         return done.stdout if status == 0 else done.stdout + done.stderr
+
+    def started(self, *arguments: str, key: str) -> "subprocess.Popen[bytes]":
+        """Start a command and leave it running."""
+        with open(self.home / "commands.log", "ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "amana", *arguments], env=self._environment() | {"AMANA_KEY": key}, stdout=log, stderr=log
+            )
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=30)

@@ -13,6 +13,9 @@ export const api = createClient<paths>({
   fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(WAIT_MS) }),
 });
 
+/** For a call that takes as long as it takes: a change of many tasks goes in portions. */
+export const untilDone = (request: Request): Promise<Response> => fetch(request);
+
 /** The engine answered and said no; `code` is for the program, `words` for the person. */
 export class Problem extends Error {
   constructor(

@@ -14,7 +14,8 @@ export class Resource<T> {
       this.problem = undefined;
       this.offline = false;
     } catch (error) {
-      if (error instanceof Unreachable) this.offline = true;
+      // An engine that can't just now is as good as silent: what is shown, and what is being typed beside it, stays.
+      if (error instanceof Unreachable || (error instanceof Problem && error.passing && this.data !== undefined)) this.offline = true;
       else if (error instanceof Problem) this.problem = error;
       else throw error;
     }
@@ -27,7 +28,7 @@ export function resource<T>(load: () => Promise<T>, everyMs = 0): Resource<T> {
   $effect(() => {
     void made.refresh();
     const again = setInterval(() => {
-      if (document.visibilityState === 'visible' && (everyMs > 0 || made.offline)) void made.refresh();
+      if (document.visibilityState === 'visible' && (everyMs > 0 || made.offline || made.problem?.passing)) void made.refresh();
     }, everyMs || 3000);
     return () => clearInterval(again);
   });

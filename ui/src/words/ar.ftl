@@ -473,6 +473,7 @@ handles-could-not = { $count ->
    *[other] { $count } مهمة تحتاج إلى أكثر، لأن إجاباتها وصلت أو هي قيد العمل.
   }
 handles-saved = حُفظ.
+handles-working = يجري التغيير على دفعات. يتابع الناس عملهم في هذه الأثناء.
 batches-title = الدفعات
 batch = الدفعة
 batch-no = الدفعة { $number }

@@ -430,6 +430,7 @@ handles-could-not = { $count ->
    *[other] { $count } tasks need more, because so many answers are there or being made.
   }
 handles-saved = Saved.
+handles-working = Being changed, some tasks at a time. People go on working meanwhile.
 batches-title = Batches
 batch = Batch
 batch-no = Batch { $number }
