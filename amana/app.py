@@ -30,7 +30,7 @@ from amana.api.strict import Strict
 from amana.config import Settings
 from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
-from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
+from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
 from amana.reader import read_apart, uploads_of
@@ -42,6 +42,9 @@ from amana.tasktypes import TASK_TYPES
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
+LOOK_AFTER_SERVER_SECONDS = 0.5  # a look costs one system call
+
+_log = logging.getLogger("amana")
 
 
 class PortTaken(ToldInWords):
@@ -94,16 +97,32 @@ def describe() -> bytes:
 
 @contextlib.asynccontextmanager
 async def database(settings: Settings, working_keys: keys.Keys) -> AsyncIterator[AnyDatabase]:
-    """Where the database is: your own, or the embedded one, which runs as long as this does."""
+    """Where the database is: your own, or the embedded one, which runs as long as this does and is started again if it dies."""
     if settings.database_url is not None:
         yield OwnDatabase(settings.database_url, working_keys.password_of)
         return
     server = Server(settings.home)
     await asyncio.to_thread(server.__enter__)
+    leaving = asyncio.Event()
+    keeping = asyncio.create_task(_keep_alive(server, leaving))
     try:
         yield DatabaseAddress(str(server.socket_folder), DATABASE)
     finally:
+        leaving.set()
+        await keeping  # to its end: a server must not be started while it is stopped
         await asyncio.to_thread(server.__exit__, None, None, None)
+
+
+async def _keep_alive(server: Server, leaving: asyncio.Event) -> None:
+    """Nobody else would: the embedded server is a child of no service manager."""
+    while not leaving.is_set():
+        try:
+            if await asyncio.to_thread(server.revive):
+                _log.warning("the embedded PostgreSQL had died and was started again")
+        except ServerUnusable as error:
+            _log.error("the embedded PostgreSQL died and can't be started, which is tried again: %s", error)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(leaving.wait(), LOOK_AFTER_SERVER_SECONDS)
 
 
 async def bring_to_this_version(address: AnyDatabase, working_keys: keys.Keys) -> list[str]:
@@ -169,7 +188,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
 
 def _log_failure(companion: asyncio.Future[None]) -> None:
     if not companion.cancelled() and (error := companion.exception()) is not None:
-        logging.getLogger("amana").error("what runs beside the server failed; the server goes on", exc_info=error)
+        _log.error("what runs beside the server failed; the server goes on", exc_info=error)
 
 
 def _http_server(app: Litestar, host: str, port: int) -> Granian:

@@ -7,7 +7,8 @@ Two kernel locks carry the life cycle, so no process id is ever guessed at:
 
 The kernel drops both when their holders die, however they die. So a command that finds `server.lock` free knows that
 whatever `postmaster.pid` names is dead or a stranger; and the last user out, who alone can take `users.lock` exclusively,
-stops the server. After `kill -9` of every command the server lives on and the next start adopts it.
+stops the server. After `kill -9` of every command the server lives on and the next start adopts it; after `kill -9` of the
+server whichever of its users looks first starts it again.
 """
 
 import contextlib
@@ -85,6 +86,19 @@ class Server:
                 raise ServerUnusable(f"PostgreSQL did not answer in {START_SECONDS_MAX} s.\n{self._log_tail()}")
             time.sleep(0.02)
         return self
+
+    def revive(self) -> bool:
+        """Start the server again if it died under its users; says whether it had. Of several users one does it."""
+        if self._child:
+            self._child.poll()  # reap it, should it have died
+        lock = self._try_lock("server.lock")
+        if lock is None:
+            return False
+        try:
+            self._start(lock)
+        finally:
+            os.close(lock)
+        return True
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         assert self._users_lock is not None
