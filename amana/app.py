@@ -41,8 +41,8 @@ from amana.store.projects import ProjectWalls
 from amana.tasktypes import TASK_TYPES
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
-SERVER_LOOKED_AT_EVERY_SECONDS = 1.0
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
+LOOK_AFTER_SERVER_SECONDS = 0.5  # a look costs one system call
 
 _log = logging.getLogger("amana")
 
@@ -97,38 +97,36 @@ def describe() -> bytes:
 
 @contextlib.asynccontextmanager
 async def database(settings: Settings, working_keys: keys.Keys) -> AsyncIterator[AnyDatabase]:
-    """Where the database is: your own, or the embedded one, which runs as long as this does."""
+    """Where the database is: your own, or the embedded one, which runs as long as this does and is started again if it dies."""
     if settings.database_url is not None:
         yield OwnDatabase(settings.database_url, working_keys.password_of)
         return
     server = Server(settings.home)
     await asyncio.to_thread(server.__enter__)
-    watch = asyncio.create_task(_keep_alive(server))
+    leaving = asyncio.Event()
+    keeping = asyncio.create_task(_keep_alive(server, leaving))
     try:
         yield DatabaseAddress(str(server.socket_folder), DATABASE)
     finally:
-        watch.cancel()
-        await asyncio.gather(watch, return_exceptions=True)
+        leaving.set()
+        await keeping  # to its end: a server must not be started while it is stopped
         await asyncio.to_thread(server.__exit__, None, None, None)
 
 
-async def _keep_alive(server: Server) -> None:
-    """Start the embedded server again whenever it died: killed by hand, out of memory, on a full disk."""
-    failed = ""
-    while True:
-        await asyncio.sleep(SERVER_LOOKED_AT_EVERY_SECONDS)
-        reviving = asyncio.create_task(asyncio.to_thread(server.revive))
+async def _keep_alive(server: Server, leaving: asyncio.Event) -> None:
+    """Nobody else would: the embedded server is a child of no service manager."""
+    said = ""
+    while not leaving.is_set():
         try:
-            if await asyncio.shield(reviving):
-                _log.warning("PostgreSQL had ended and was started again")
-                failed = ""
-        except ServerUnusable as error:
-            if str(error) != failed:
-                _log.error("PostgreSQL ended and can't be started; it is tried again: %s", error)
-            failed = str(error)
-        except asyncio.CancelledError:
-            await asyncio.gather(reviving, return_exceptions=True)  # a thread can't be cancelled: nobody starts what we stop
-            raise
+            if await asyncio.to_thread(server.revive):
+                _log.warning("the embedded PostgreSQL had died and was started again")
+                said = ""
+        except ServerUnusable as error:  # on a full disk, at every look
+            if str(error) != said:
+                _log.error("the embedded PostgreSQL died and can't be started, which is tried again: %s", error)
+            said = str(error)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(leaving.wait(), LOOK_AFTER_SERVER_SECONDS)
 
 
 async def bring_to_this_version(address: AnyDatabase, working_keys: keys.Keys) -> list[str]:

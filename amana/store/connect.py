@@ -1,7 +1,8 @@
 """Where the database is and how a role signs in there; when that fails, why and what to do, in words and without a password."""
 
+import contextlib
 import ssl
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -13,6 +14,16 @@ from amana.model.errors import ToldInWords
 
 CONNECT_SECONDS_MAX = 10.0
 VERSION_MIN = 16
+# What is raised when the server, or the way to it, goes away under a statement.
+GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    # The server's farewell came while nobody used the connection, and the driver has not seen its end yet.
+    asyncpg.InternalClientError,
+    ConnectionError,
+)
 
 
 class DatabaseUnusable(ToldInWords):
@@ -64,6 +75,21 @@ async def connect(address: AnyDatabase, role: str) -> asyncpg.Connection:
         return await asyncpg.connect(**address.sign_in(role), timeout=CONNECT_SECONDS_MAX)
     except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DatabaseUnusable(_why(error, address, role)) from None  # the driver's own trace would show the URL
+
+
+@contextlib.asynccontextmanager
+async def signed_in(address: AnyDatabase, role: str) -> AsyncIterator[asyncpg.Connection]:
+    """One connection as `role`, closed at the end. Raises DatabaseUnusable, also where the server goes away meanwhile."""
+    connection = await connect(address, role)
+    try:
+        yield connection
+    except GONE:
+        connection.terminate()
+        raise DatabaseUnusable(
+            f"The database at {address} went away. What was half done is finished by the next start."
+        ) from None
+    finally:
+        await connection.close()
 
 
 def _why(error: Exception, address: AnyDatabase, role: str) -> str:

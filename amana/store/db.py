@@ -18,7 +18,7 @@ from asyncpg.pool import PoolConnectionProxy
 from amana.core.scope_token import mint
 from amana.model.errors import Busy, DatabaseGone, DiskFull, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
-from amana.store.connect import AnyDatabase, DatabaseAddress
+from amana.store.connect import GONE, AnyDatabase, DatabaseAddress
 
 __all__ = ["Database", "DatabaseAddress", "Transaction", "role_of"]
 
@@ -36,15 +36,6 @@ DOMAIN_SQLSTATE = "AM001"
 _BAD_VALUE = "22"  # the class of SQLSTATEs for data that can't be stored: out of range, a NUL in a text
 WAIT_SECONDS_MAX = 10.0  # for a free connection
 CLOSE_SECONDS_MAX = 10.0
-# What is raised when the server, or the way to it, goes away under a statement.
-_GONE = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InternalClientError,
-    ConnectionError,
-)
 
 
 def role_of(audience: Audience) -> str:
@@ -123,7 +114,7 @@ class Database:
                 ):
                     await connection.execute("SELECT set_config('amana.scope', $1, true)", self._token(scope))
                     yield Transaction(connection)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, *_GONE) as error:
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, *GONE) as error:
                 raise _as_domain_error(error, connection) from error
 
     @asynccontextmanager
@@ -137,7 +128,7 @@ class Database:
                 finally:
                     if mine:
                         await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 3))", name)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, *_GONE) as error:
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, *GONE) as error:
                 raise _as_domain_error(error, connection) from error
 
     async def call(self, row_type: Callable[..., Row], scope: Scope, function: str, *values: object) -> list[Row]:
@@ -153,7 +144,7 @@ class Database:
         async with self._connection(audience) as connection:
             try:
                 records = await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, *_GONE) as error:
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, *GONE) as error:
                 raise _as_domain_error(error, connection) from error
         return [row_type(*record) for record in records]
 
@@ -165,7 +156,7 @@ class Database:
             connection = await pool.acquire(timeout=WAIT_SECONDS_MAX)
         except (TimeoutError, asyncpg.TooManyConnectionsError):
             raise Busy() from None
-        except (OSError, asyncpg.InvalidAuthorizationSpecificationError, *_GONE) as error:
+        except (OSError, asyncpg.InvalidAuthorizationSpecificationError, *GONE) as error:
             raise DatabaseGone() from error
         try:
             yield connection
@@ -180,18 +171,10 @@ async def _keep_as_is(_: object) -> None:
     """The default reset costs a round trip a borrow and halves the hot path's rate."""
 
 
-def _is_closed(connection: "PoolConnectionProxy[asyncpg.Record]") -> bool:
-    try:
-        return connection.is_closed()
-    except asyncpg.InterfaceError:  # the pool took it back by itself, because it was
-        return True
-
-
 def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.Record]") -> Exception:
-    if isinstance(error, asyncpg.InternalClientError) and not _is_closed(connection):
-        # The server's last word came in the middle of a statement: the driver does not close such a connection by itself.
-        connection.terminate()
-    if isinstance(error, _GONE) or (isinstance(error, asyncpg.InterfaceError) and _is_closed(connection)):
+    if isinstance(error, GONE) or (isinstance(error, asyncpg.InterfaceError) and _is_closed(connection)):
+        if not _is_closed(connection):
+            connection.terminate()  # nobody gets it again, whatever the driver still thinks of it
         return DatabaseGone()
     if not isinstance(error, asyncpg.PostgresError):
         return error
@@ -204,3 +187,10 @@ def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.
     if error.sqlstate != DOMAIN_SQLSTATE:
         return error
     return revived(str(error.args[0]), json.loads(error.detail or "{}"))
+
+
+def _is_closed(connection: "PoolConnectionProxy[asyncpg.Record]") -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has parted from it already
+        return True

@@ -16,7 +16,7 @@ from amana.core.scope_token import padded_keys
 from amana.core.scram import verifier
 from amana.model.errors import ToldInWords
 from amana.model.scope import Audience
-from amana.store.connect import VERSION_MIN, AnyDatabase, DatabaseUnusable, NotMigrated, OwnDatabase, connect
+from amana.store.connect import VERSION_MIN, AnyDatabase, DatabaseUnusable, NotMigrated, OwnDatabase, signed_in
 from amana.store.db import role_of
 
 _FOLDER = Path(__file__).parent
@@ -47,8 +47,7 @@ async def migrate(address: AnyDatabase, user: str, *, scope_key: bytes, fingerpr
     `user` owns the database and may create roles; THE_URLS_OWN is the login of your own server's URL. Raises SchemaTooNew,
     MigrationEdited, WrongKeyFile, RolesTaken or DatabaseUnusable and changes nothing.
     """
-    connection = await connect(address, user)
-    try:
+    async with signed_in(address, user) as connection:
         await _require_powers(connection)
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await _require_own_roles(connection, fingerprint)
@@ -58,8 +57,6 @@ async def migrate(address: AnyDatabase, user: str, *, scope_key: bytes, fingerpr
         for name, text in missing:
             await _apply(connection, name, text)
         await _installation(connection, scope_key, fingerprint)
-    finally:
-        await connection.close()
     return [name for name, _ in missing]
 
 
@@ -68,14 +65,12 @@ async def require_current(address: AnyDatabase, fingerprint: bytes) -> None:
 
     Raises NotMigrated, SchemaTooNew, MigrationEdited, WrongKeyFile or DatabaseUnusable.
     """
-    connection = await connect(address, role_of(Audience.OPERATOR))
-    try:
-        done = {row["name"]: row["sha256"] for row in await connection.fetch("SELECT * FROM sec.applied()")}
-        made_with = await connection.fetchval("SELECT sec.fingerprint()")
-    except (asyncpg.UndefinedFunctionError, asyncpg.InvalidSchemaNameError, asyncpg.InsufficientPrivilegeError):
-        raise NotMigrated(NotMigrated.__doc__) from None
-    finally:
-        await connection.close()
+    async with signed_in(address, role_of(Audience.OPERATOR)) as connection:
+        try:
+            done = {row["name"]: row["sha256"] for row in await connection.fetch("SELECT * FROM sec.applied()")}
+            made_with = await connection.fetchval("SELECT sec.fingerprint()")
+        except (asyncpg.UndefinedFunctionError, asyncpg.InvalidSchemaNameError, asyncpg.InsufficientPrivilegeError):
+            raise NotMigrated(NotMigrated.__doc__) from None
     if made_with not in (None, fingerprint):
         raise WrongKeyFile(WrongKeyFile.__doc__)
     missing = [name for name, _ in _missing(done)]

@@ -38,7 +38,7 @@ FROM walled.project p,
              coalesce(sum(x.amount_minor) FILTER (WHERE e.kind = 'posted'), 0)::bigint AS posted_minor
       FROM walled.annotation n
       JOIN walled.transfer x ON x.workspace_id = n.workspace_id AND x.submit_id = n.submit_id AND x.kind = 'pending'
-      LEFT JOIN walled.transfer e ON e.workspace_id = x.workspace_id AND e.pending_id = x.transfer_id AND e.kind <> 'pending'
+      LEFT JOIN walled.transfer e ON e.workspace_id = x.workspace_id AND e.pending_id = x.transfer_id
       WHERE n.workspace_id = $1 AND n.project_id = $2) m
 WHERE p.workspace_id = $1 AND p.project_id = $2
 

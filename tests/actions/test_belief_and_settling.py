@@ -244,3 +244,12 @@ async def test_of_two_engines_one_sweeps_and_each_run_leaves_a_row(context: Cont
     assert rows["slow test"] is None
     assert rows["broken test"] == "RuntimeError"
     assert await jobs.turn(sweep, context.db, context.seal, context.room), "the lock is free again"
+
+
+async def test_the_end_of_what_is_pending_is_found_by_its_key(superuser: asyncpg.Connection) -> None:
+    """However the question is put: by anything else it would read every transfer of the workspace, at each task that settles."""
+    plan = await superuser.fetch(
+        """EXPLAIN SELECT p.transfer_id FROM walled.transfer p WHERE p.workspace_id = gen_random_uuid() AND p.transfer_id = gen_random_uuid()
+           AND NOT EXISTS (SELECT FROM walled.transfer e WHERE e.workspace_id = p.workspace_id AND e.pending_id = p.transfer_id)"""
+    )
+    assert "using transfer_end" in "\n".join(line[0] for line in plan)

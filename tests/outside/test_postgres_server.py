@@ -121,6 +121,21 @@ def test_comes_back_after_its_own_kill_with_a_stale_pid_file(place: Path) -> Non
     leave(second)
 
 
+def test_one_that_died_is_started_again_by_one_of_its_users(place: Path) -> None:
+    with Server(place, settings={"fsync": "off"}) as one, Server(place, settings={"fsync": "off"}) as other:
+        assert not one.revive()
+        for user in (other, one):  # whether it is a child of the one who looks, or not
+            pid = postmaster(place)
+            assert pid
+            os.kill(pid, signal.SIGKILL)
+            while not user.revive():  # until the last of its processes is gone
+                time.sleep(0.01)
+            assert not one.revive()
+            assert not other.revive()
+            assert postmaster(place) not in (None, pid)
+    assert postmaster(place) is None
+
+
 def test_an_initdb_that_was_killed_leaves_nothing_in_the_way(place: Path) -> None:
     half_made = place / "pg" / "data.new"
     half_made.mkdir(parents=True)

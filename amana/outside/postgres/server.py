@@ -7,7 +7,8 @@ Two kernel locks carry the life cycle, so no process id is ever guessed at:
 
 The kernel drops both when their holders die, however they die. So a command that finds `server.lock` free knows that
 whatever `postmaster.pid` names is dead or a stranger; and the last user out, who alone can take `users.lock` exclusively,
-stops the server. After `kill -9` of every command the server lives on and the next start adopts it.
+stops the server. After `kill -9` of every command the server lives on and the next start adopts it; after `kill -9` of the
+server whichever of its users looks first starts it again.
 """
 
 import contextlib
@@ -82,12 +83,12 @@ class Server:
         return self
 
     def revive(self) -> bool:
-        """Start the server if none lives, whoever started the last one; whether one was started. For a user of the server alone.
+        """Start the server if none lives, whoever started the last one; says whether it did. Of several users one does it.
 
-        Raises ServerUnusable if it ends while starting, as it does on a full disk.
+        Raises ServerUnusable where it can't be started.
         """
         if self._child:
-            self._child.poll()  # reap it, or its zombie would look alive to others
+            self._child.poll()  # reap it, should it have died
         lock = self._try_lock("server.lock")
         if lock is None:
             return False

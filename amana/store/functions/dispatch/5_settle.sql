@@ -23,8 +23,7 @@ BEGIN
 END $$;
 
 -- Posts what is pending on a task whose row the caller has locked, each line exactly once. One task at a time: of several the
--- planner would join whole tables wherever it has no statistics yet. `kind <> 'pending'` is what the index of ends is of: without
--- saying it, each look would walk every transfer of the workspace.
+-- planner would join whole tables wherever it has no statistics yet.
 CREATE FUNCTION dispatch.post_pay(ws uuid, p_task uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -33,7 +32,7 @@ BEGIN
     FROM walled.annotation n
     JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
     WHERE n.workspace_id = ws AND n.task_id = p_task
-      AND NOT EXISTS (SELECT FROM walled.transfer e WHERE e.workspace_id = ws AND e.pending_id = x.transfer_id AND e.kind <> 'pending');
+      AND NOT EXISTS (SELECT FROM walled.transfer e WHERE e.workspace_id = ws AND e.pending_id = x.transfer_id);
 END $$;
 
 CREATE FUNCTION dispatch.undo_is_over(ws uuid, p_project uuid, p_task uuid) RETURNS boolean

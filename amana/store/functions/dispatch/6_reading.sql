@@ -52,7 +52,7 @@ BEGIN
     FROM walled.annotation n
     JOIN walled.project p ON p.workspace_id = ws AND p.project_id = n.project_id
     JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
-    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id AND e.kind <> 'pending'
+    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
     WHERE n.workspace_id = ws AND n.pseudonym = me
     ORDER BY n.submitted_at DESC LIMIT p_most;
 END $$;
@@ -70,7 +70,7 @@ BEGIN
     FROM walled.annotation n
     JOIN walled.project p ON p.workspace_id = ws AND p.project_id = n.project_id
     JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
-    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id AND e.kind <> 'pending'
+    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
     WHERE n.workspace_id = ws AND n.pseudonym = me
     GROUP BY p.workspace_id, p.project_id, x.currency, coalesce(e.kind, 'pending')
     ORDER BY p.created_at, x.currency;

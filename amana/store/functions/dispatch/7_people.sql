@@ -76,7 +76,7 @@ BEGIN
     LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.project_id = p_project AND n.pseudonym = m.pseudonym
         AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = ws AND w.submit_id = n.submit_id)
     LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
-    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id AND e.kind <> 'pending'
+    LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
     WHERE m.workspace_id = ws AND m.project_id = p_project
     GROUP BY m.pseudonym, b.person_id, c.body, m.added_at, m.ended_at
     ORDER BY m.ended_at IS NOT NULL, count(x.transfer_id) DESC, m.added_at, m.pseudonym;
