@@ -116,16 +116,23 @@ class _Slice:
         """The next portion is fetched while keys are made of this one: the database and this process each have a core."""
         wanted, read = min(batch.tasks - batch.tasks_read, most), 0
         coming = asyncio.create_task(self._contents(batch, batch.read_no))
-        while read < wanted:
-            contents = await coming
-            assert contents  # a batch has as many contents as tasks
-            read += len(contents)
-            if read < wanted:
-                coming = asyncio.create_task(self._contents(batch, contents[-1].task_no))
-            tasks, body = await asyncio.to_thread(self._page_of, contents)
-            async with self._db.transaction(self._scope) as tx:
-                await near_duplicates.keep_page(tx, *self._of, contents[-1].task_no, read=len(contents), tasks=tasks, body=body)
+        try:
+            while read < wanted:
+                contents = await coming
+                assert contents  # a batch has as many contents as tasks
+                read += len(contents)
+                if read < wanted:
+                    coming = asyncio.create_task(self._contents(batch, contents[-1].task_no))
+                await self._keep(contents)
+        finally:
+            await asyncio.gather(coming, return_exceptions=True)
         return read
+
+    async def _keep(self, contents: Sequence[Content]) -> None:
+        tasks, body = await asyncio.to_thread(self._page_of, contents)
+        last_no = contents[-1].task_no
+        async with self._db.transaction(self._scope) as tx:
+            await near_duplicates.keep_page(tx, *self._of, last_no, read=len(contents), tasks=tasks, body=body)
 
     async def _contents(self, batch: Unread, after_no: int) -> list[Content]:
         async with self._db.snapshot(self._scope) as tx:
@@ -161,6 +168,13 @@ class _Slice:
             batches = await near_duplicates.read_batches(tx, *self._of)
             pages = await near_duplicates.pages(tx, *self._of)
             orphans = await near_duplicates.orphans(tx, *self._of)
+        unjudged = orphans or not all(page.sifted for page in pages)
+        compared = await self._compare(pages, orphans) if unjudged else 0
+        async with self._db.transaction(self._scope) as tx:
+            await near_duplicates.keep_sifted(tx, *self._of, batches, self._job.withdrawals)
+        return compared
+
+    async def _compare(self, pages: Sequence[Page], orphans: Sequence[int]) -> int:
         numbers = np.concatenate([np.empty(0, np.int64), *[await self._numbers(page) for page in pages]])
         judged = np.concatenate([np.empty(0, bool), *[np.full(page.tasks, page.sifted) for page in pages]])
         judged_to = np.repeat([page.judged_no for page in pages], [page.tasks for page in pages])
@@ -170,20 +184,19 @@ class _Slice:
         order = np.argsort(~judged, kind="stable")
         numbers = numbers[order]
         pairs = await self._pairs(pages, order, int(np.count_nonzero(judged)))
-        in_numbers = ((int(numbers[later]), numbers[earlier].tolist()) for later, earlier in partners(pairs))
-        compared = await self._judge(in_numbers, orphans)
-        async with self._db.transaction(self._scope) as tx:
-            await near_duplicates.keep_sifted(tx, *self._of, batches, self._job.withdrawals)
-        return compared
+        return await self._judge(
+            ((int(numbers[later]), numbers[earlier].tolist()) for later, earlier in partners(pairs)), orphans
+        )
 
     async def _pairs(self, pages: Sequence[Page], order: Ints, judged: int) -> Hashes:
         """What is to be compared, by places in `order`."""
         pairs = NO_PAIRS
-        if judged == len(order):
-            return pairs
-        for first in range(0, BANDS, BANDS_AT_ONCE):
-            bands = slice(1 + first, 1 + first + BANDS_AT_ONCE)
-            columns = np.concatenate([(await self._page(page))[bands] for page in pages], axis=1)
+        columns = np.empty((BANDS_AT_ONCE, len(order)), np.uint32)
+        for first in range(1, 1 + BANDS, BANDS_AT_ONCE):
+            start = 0
+            for page in pages:
+                columns[:, start : start + page.tasks] = (await self._page(page))[first : first + BANDS_AT_ONCE]
+                start += page.tasks
             for column in columns:
                 pairs = await asyncio.to_thread(with_pairs_of, pairs, column[order], judged)
         return pairs

@@ -1,6 +1,7 @@
 """Near-duplicates on the command line."""
 
 import time
+from math import floor
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -36,7 +37,8 @@ def listing(*, project: ProjectOption, batch: int | None = None, wait: WaitOptio
             for group in page["groups"]:
                 out.print(_named(group["original"]), markup=False)
                 for copy in group["copies"]:
-                    out.print(f"  {copy['likeness']:.1%}  {_named(copy['task'])}", markup=False)
+                    alike = floor(copy["likeness"] * 1000) / 10  # never said to be the same when it is only nearly
+                    out.print(f"  {alike}%  {_named(copy['task'])}", markup=False)
                 if more := group["in_all"] - len(group["copies"]):
                     out.print(f"  and {more} more")
             if page["next_after"] is None:

@@ -174,11 +174,12 @@ def with_pairs_of(pairs: Hashes, keys: Keys, judged: int) -> Hashes:
     by_key = np.argsort(keys, kind="stable")
     in_order = keys[by_key]
     same = np.concatenate(([False], in_order[1:] == in_order[:-1]))
-    firsts = np.maximum.accumulate(np.where(same, 0, np.arange(len(keys))))
     at = np.flatnonzero(same & (by_key >= judged))
+    starts = np.flatnonzero(~same)
+    firsts = starts[np.searchsorted(starts, at, "right") - 1]
     found = [
         (by_key[at].astype(np.uint64) << _HALF) | by_key[earlier].astype(np.uint64)
-        for earlier in (firsts[at], at - 1, np.maximum(at - 2, firsts[at]))
+        for earlier in (firsts, at - 1, np.maximum(at - 2, firsts))
     ]
     pairs = np.unique(np.concatenate((pairs, *found)))
     _, starts, counts = np.unique(pairs >> _HALF, return_index=True, return_counts=True)

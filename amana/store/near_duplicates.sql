@@ -107,19 +107,21 @@ FROM (SELECT count(*) AS tasks FROM walled.task t WHERE t.workspace_id = $1 AND 
       WHERE d.workspace_id = $1 AND d.project_id = $2 AND ($3::int IS NULL OR d.task_no >> 32 = $3)) d
 
 -- name: groups
--- The next originals with how many copies each has, and the first copies.
-WITH copies AS (
-    SELECT d.original_no, d.original_id, d.task_id, d.task_no, d.likeness FROM walled.near_duplicate d
+-- The next originals with how many copies each has, and the first copies: along an index, however many there are in all.
+WITH originals AS MATERIALIZED (
+    SELECT d.original_no, d.original_id, count(*) AS in_all FROM walled.near_duplicate d
     JOIN walled.task t ON t.workspace_id = $1 AND t.task_id = d.task_id AND t.state <> 'withdrawn'
     JOIN walled.task o ON o.workspace_id = $1 AND o.task_id = d.original_id AND o.state <> 'withdrawn'
     WHERE d.workspace_id = $1 AND d.project_id = $2 AND ($3::int IS NULL OR d.task_no >> 32 = $3)
-      AND d.original_no > coalesce((SELECT l.task_no FROM walled.task_content l WHERE l.workspace_id = $1 AND l.task_id = $4), 0)),
-ranked AS (
-    SELECT c.*, row_number() OVER (PARTITION BY c.original_no ORDER BY c.task_no) AS place,
-           count(*) OVER (PARTITION BY c.original_no) AS in_all, dense_rank() OVER (ORDER BY c.original_no) AS number
-    FROM copies c)
-SELECT r.original_id, r.task_id, r.likeness, r.in_all FROM ranked r
-WHERE r.number <= $5 AND r.place <= $6 ORDER BY r.original_no, r.place
+      AND d.original_no > coalesce((SELECT l.task_no FROM walled.task_content l WHERE l.workspace_id = $1 AND l.task_id = $4), 0)
+    GROUP BY d.original_no, d.original_id ORDER BY d.original_no LIMIT $5)
+SELECT o.original_id, c.task_id, c.likeness, o.in_all FROM originals o
+CROSS JOIN LATERAL (
+    SELECT d.task_id, d.task_no, d.likeness FROM walled.near_duplicate d
+    JOIN walled.task t ON t.workspace_id = $1 AND t.task_id = d.task_id AND t.state <> 'withdrawn'
+    WHERE d.workspace_id = $1 AND d.project_id = $2 AND d.original_no = o.original_no AND ($3::int IS NULL OR d.task_no >> 32 = $3)
+    ORDER BY d.task_no LIMIT $6) c
+ORDER BY o.original_no, c.task_no
 
 -- name: find
 SELECT d.original_id, d.likeness FROM walled.near_duplicate d

@@ -117,7 +117,9 @@ def walk(engine: Engine, prepared: Prepared, browser: tuple[Any, Strip]) -> None
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"These two are \W*9\d\W*%\W* alike"))).to_be_visible()
     expect(page.get_by_role("region", name="Stays").locator(".reading")).to_have_count(3)
-    expect(page.get_by_role("region", name="Copy").get_by_role("link", name="r2 again 1")).to_be_visible()
+    copy = page.get_by_role("region", name="Copy")
+    expect(copy.get_by_role("link", name="r2 again 1")).to_be_visible()
+    expect(copy.locator("mark")).to_have_count(2)  # a word of the prompt and one of the first response
     lead.picture("pair", full=True)
     assert violations(page) == []
     with Client(engine.url, prepared.key) as client:

@@ -1,6 +1,9 @@
 // What is said of near-duplicates: where the sweep is, and what it found.
 import type { Schemas } from '../../api/api';
-import { count, t } from '../../words/words.svelte';
+import { count, percent, t } from '../../words/words.svelte';
+
+/** Rounded down: what is nearly the same is never said to be the same. */
+export const alike = (likeness: number): string => percent(Math.floor(likeness * 100) / 100);
 
 export function sentences(near: Schemas['NearDuplicates']): string[] {
   const said: string[] = [];
