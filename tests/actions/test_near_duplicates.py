@@ -337,6 +337,7 @@ async def test_what_lost_its_original_is_judged_anew(lab: Lab) -> None:
     assert (await listed(lab, project_id)).copies == 12
     await withdraw_batch(lab, project_id, 1)
     assert (await listed(lab, project_id)).copies == 0, "a copy of what is gone is none"
+    assert await withdraw_copies(lab, project_id) == 0, "or nothing of the group would be left"
     await sift(lab)
     assert await grouped(lab, project_id) == {"b2": {"b2 again", "b2 third"}}
     assert await withdraw_copies(lab, project_id) == 2
