@@ -22,7 +22,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
 from amana.actions.reading import ReadingRoom
-from amana.api import annotator, client, door, handles, pages, problems
+from amana.actions.sifting import Sieve
+from amana.api import annotator, client, door, handles, near_duplicates, pages, problems
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -34,6 +35,7 @@ from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnus
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
 from amana.reader import read_apart, uploads_of
+from amana.sifter import sift_apart
 from amana.store.connect import THE_URLS_OWN, AnyDatabase, DatabaseAddress, OwnDatabase
 from amana.store.db import Database
 from amana.store.migrate import migrate, require_current
@@ -64,7 +66,7 @@ def create_app(context: Context | None) -> Litestar:
         return config
 
     app = Litestar(
-        route_handlers=[door.router, client.router, handles.router, annotator.router, pages.router],
+        route_handlers=[door.router, client.router, handles.router, near_duplicates.router, annotator.router, pages.router],
         guards=[guard],
         dependencies={"context": Provide(provide_context), "principal": Provide(provide_principal)},
         exception_handlers={
@@ -154,7 +156,8 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         try:
             seal = Seal(working_keys)
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, settings.home, address))
-            yield Context(db, seal, room, ProjectWalls(db), Signer(working_keys), settings.port)
+            sieve = Sieve(db, seal, partial(sift_apart, settings.home, address))
+            yield Context(db, seal, room, sieve, ProjectWalls(db), Signer(working_keys), settings.port)
         finally:
             await db.close()
 
@@ -172,7 +175,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        sweeps = loop.create_task(jobs.run(context.db, context.seal, context.room))
+        sweeps = loop.create_task(jobs.run(jobs.Means(context.db, context.seal, context.room, context.sieve)))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:
             await _until_listening(hosts, settings.port, serving)

@@ -30,7 +30,7 @@ class Client:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._http.close()
 
-    def get(self, path: str, **query: str) -> Any:
+    def get(self, path: str, **query: str | int) -> Any:
         return self._json("GET", path, params=query or None)
 
     def post(self, path: str, body: object = None, *, session: str | None = None) -> Any:

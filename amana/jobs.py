@@ -14,6 +14,7 @@ import msgspec
 
 from amana.actions import belief, intake
 from amana.actions.reading import ReadingRoom
+from amana.actions.sifting import Sieve
 from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
@@ -30,42 +31,51 @@ ESTIMATE_REST = 15.0  # times as long as the estimate took
 _estimate_not_before: dict[WorkspaceId, float] = {}
 
 
+class Means(msgspec.Struct, frozen=True):
+    """What sweeps work with."""
+
+    db: Database
+    seal: Seal
+    room: ReadingRoom
+    sieve: Sieve
+
+
 class Sweep(msgspec.Struct, frozen=True):
     """`run` does the sweep's work in one workspace and says how much it did."""
 
     name: str
     every_seconds: float
-    run: Callable[[Database, Seal, ReadingRoom, WorkspaceId], Awaitable[int]]
+    run: Callable[[Means, WorkspaceId], Awaitable[int]]
 
 
-async def expire_leases(db: Database, _: Seal, __: ReadingRoom, workspace_id: WorkspaceId) -> int:
+async def expire_leases(means: Means, workspace_id: WorkspaceId) -> int:
     """Give back the leases that have ended, in portions, so that no transaction holds many tasks."""
     scope = Scope(Audience.ENGINE, workspace_id)
     expired = 0
-    while (portion := await dispatch.expire(db, scope, EXPIRE_AT_ONCE_MAX)) == EXPIRE_AT_ONCE_MAX:
+    while (portion := await dispatch.expire(means.db, scope, EXPIRE_AT_ONCE_MAX)) == EXPIRE_AT_ONCE_MAX:
         expired += portion
     return expired + portion
 
 
-async def settle_tasks(db: Database, _: Seal, __: ReadingRoom, workspace_id: WorkspaceId) -> int:
+async def settle_tasks(means: Means, workspace_id: WorkspaceId) -> int:
     """Settle the tasks that have what they need and post their pay, in portions."""
     scope = Scope(Audience.ENGINE, workspace_id)
     settled = 0
-    while (portion := await dispatch.settle(db, scope, SETTLE_AT_ONCE_MAX)) == SETTLE_AT_ONCE_MAX:
+    while (portion := await dispatch.settle(means.db, scope, SETTLE_AT_ONCE_MAX)) == SETTLE_AT_ONCE_MAX:
         settled += portion
     return settled + portion
 
 
-async def wind_up_closed_projects(db: Database, _: Seal, __: ReadingRoom, workspace_id: WorkspaceId) -> int:
+async def wind_up_closed_projects(means: Means, workspace_id: WorkspaceId) -> int:
     """End what closed projects still offer: at once what nobody held, and the rest as its leases end."""
     scope = Scope(Audience.ENGINE, workspace_id)
     ended = 0
-    while (portion := await dispatch.wind_up(db, scope, WIND_UP_AT_ONCE_MAX)) == WIND_UP_AT_ONCE_MAX:
+    while (portion := await dispatch.wind_up(means.db, scope, WIND_UP_AT_ONCE_MAX)) == WIND_UP_AT_ONCE_MAX:
         ended += portion
     return ended + portion
 
 
-async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: WorkspaceId) -> int:
+async def estimate(means: Means, workspace_id: WorkspaceId) -> int:
     """Estimate again what has new answers; then rest, so that a large project takes no more than its share of the machine.
 
     In between, belief is the last estimate and the increments since.
@@ -73,15 +83,20 @@ async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: Works
     began = time.monotonic()
     if began < _estimate_not_before.get(workspace_id, 0.0):
         return 0
-    estimated = await belief.reestimate(db, seal, workspace_id)
+    estimated = await belief.reestimate(means.db, means.seal, workspace_id)
     _estimate_not_before[workspace_id] = time.monotonic() + ESTIMATE_REST * (time.monotonic() - began)
     return estimated
 
 
-async def forget_imported_files(db: Database, _: Seal, room: ReadingRoom, workspace_id: WorkspaceId) -> int:
+async def forget_imported_files(means: Means, workspace_id: WorkspaceId) -> int:
     """Forget the plans whose day is over; the files themselves go by their age, also those of plans that never were."""
-    await asyncio.to_thread(room.uploads.delete_older, intake.KEPT_SECONDS)
-    return await intake.forget_lapsed(db, room, Scope(Audience.ENGINE, workspace_id))
+    await asyncio.to_thread(means.room.uploads.delete_older, intake.KEPT_SECONDS)
+    return await intake.forget_lapsed(means.db, means.room, Scope(Audience.ENGINE, workspace_id))
+
+
+async def find_near_duplicates(means: Means, workspace_id: WorkspaceId) -> int:
+    """Look through what was imported: a slice of each project at a turn, so that nobody waits for another's million rows."""
+    return await means.sieve.sift(workspace_id)
 
 
 SWEEPS = (
@@ -89,23 +104,24 @@ SWEEPS = (
     Sweep("settle tasks", 1.0, settle_tasks),
     Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
+    Sweep("near-duplicates", 2.0, find_near_duplicates),
     Sweep("forget imported files", 600.0, forget_imported_files),
 )
 
 
-async def run(db: Database, seal: Seal, room: ReadingRoom) -> None:
+async def run(means: Means) -> None:
     """Run every sweep until cancelled. One that fails is logged and runs again at its next turn."""
     async with asyncio.TaskGroup() as group:
         for sweep in SWEEPS:
-            group.create_task(_again_and_again(sweep, db, seal, room))
+            group.create_task(_again_and_again(sweep, means))
 
 
-async def _again_and_again(sweep: Sweep, db: Database, seal: Seal, room: ReadingRoom) -> None:
+async def _again_and_again(sweep: Sweep, means: Means) -> None:
     waiting = False  # for a database that is away: said once, not at every turn
     while True:
         await asyncio.sleep(sweep.every_seconds)
         try:
-            await turn(sweep, db, seal, room)
+            await turn(sweep, means)
             waiting = False
         except Unavailable as error:
             if not waiting:
@@ -115,20 +131,20 @@ async def _again_and_again(sweep: Sweep, db: Database, seal: Seal, room: Reading
             _log.exception("sweep %r failed and will run again in %s s", sweep.name, sweep.every_seconds)
 
 
-async def turn(sweep: Sweep, db: Database, seal: Seal, room: ReadingRoom) -> int | None:
+async def turn(sweep: Sweep, means: Means) -> int | None:
     """One run over every workspace; what it did, or None if another engine is at it."""
-    async with db.alone(sweep.name) as mine:
+    async with means.db.alone(sweep.name) as mine:
         if not mine:
             return None
         started, did, failures = datetime.now(UTC), 0, []
-        for workspace_id in await sweeps.workspaces(db):
+        for workspace_id in await sweeps.workspaces(means.db):
             # One client's trouble is not another's: their tasks settle and their people are paid all the same.
             try:
-                did += await sweep.run(db, seal, room, WorkspaceId(workspace_id))
+                did += await sweep.run(means, WorkspaceId(workspace_id))
             except Unavailable:
                 raise
             except Exception as error:
                 _log.exception("sweep %r failed in one workspace and will run again in %s s", sweep.name, sweep.every_seconds)
                 failures.append(type(error).__name__)
-        await sweeps.ran(db, sweep.name, started, did, failures[0] if failures else None)
+        await sweeps.ran(means.db, sweep.name, started, did, failures[0] if failures else None)
     return did

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from amana.actions.reading import ReadingRoom
+from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.app import create_app
 from amana.outside import keys
@@ -47,7 +48,8 @@ async def context(home: Path, server: Server) -> AsyncIterator[Context]:
     await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
     db = await Database.open(address, working_keys.scope)
     seal = Seal(working_keys)
-    yield Context(db, seal, ReadingRoom(db, seal, uploads_of(home, seal)), ProjectWalls(db), Signer(working_keys), 8321)
+    room, sieve = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal)
+    yield Context(db, seal, room, sieve, ProjectWalls(db), Signer(working_keys), 8321)
     await db.close()
 
 

@@ -115,6 +115,16 @@ async def withdraw_batch(db: Database, principal: Principal, project_id: Project
         return await handles.withdraw_batch(db, principal, project_id, batch_no)
 
 
+async def withdraw_copies(db: Database, principal: Principal, project_id: ProjectId, batch_no: int | None) -> Changed:
+    """The same for open tasks that are near-duplicates of another: of each group one stays. Of a batch, or (None) of all.
+
+    Raises ProjectNotFound, BatchNotFound.
+    """
+    async with _turn(db, principal, project_id) as (tx, _):
+        await _require_batch(tx, principal, project_id, batch_no)
+        return await handles.withdraw_copies(db, principal, project_id, batch_no)
+
+
 async def reassign(
     db: Database,
     principal: Principal,

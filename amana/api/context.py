@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from amana.actions.reading import ReadingRoom
+from amana.actions.sifting import Sieve
 from amana.api.policy import ADMITTED, Policy
 from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
 from amana.model.ids import ProjectId
@@ -38,6 +39,7 @@ class Context(msgspec.Struct, frozen=True):
     db: Database
     seal: Seal
     room: ReadingRoom
+    sieve: Sieve
     walls: ProjectWalls
     signer: Signer
     port: int

@@ -8,7 +8,7 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import deliveries, doctor, engine, exports, handles, projects, tasks
+from amana.cli import deliveries, doctor, duplicates, engine, exports, handles, projects, tasks
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -26,6 +26,7 @@ cli = App(
     `amana project open ID` lets annotators in; `amana invite --project ID --label Noor` prints a one-time link.
     `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
     `amana project pause|resume|close|set|history ID`, `amana batch`, `amana people` and `amana task` change a running project.
+    `amana duplicates list --project ID` shows which tasks are nearly the same as another, before they are given out.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
     `amana doctor` says what is wrong with the installation and what to do about it.
@@ -35,6 +36,7 @@ workspace = App(name="workspace", help="Workspaces: one a client. For the operat
 project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
 examining = App(name="doctor", help="Is this installation sound, why does a person get no task, why is a task not settled.")
 batch = App(name="batch", help="Batches: what an import became, in which order it is handed out, and taking it back.")
+near = App(name="duplicates", help="Near-duplicates: which tasks are nearly the same as another, and withdrawing the copies.")
 people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
@@ -58,6 +60,9 @@ batch.command(handles.batches, name="list")
 batch.command(handles.batch_priority, name="priority")
 batch.command(handles.batch_needed, name="needed")
 batch.command(handles.batch_withdraw, name="withdraw")
+cli.command(near)
+near.command(duplicates.listing, name="list")
+near.command(duplicates.withdraw)
 cli.command(people)
 people.command(handles.people, name="list")
 people.command(handles.invite)

@@ -98,7 +98,9 @@ def history(project_id: str) -> None:
         about += [f"task {event['task_id']}"] if event["task_id"] else []
         about += [f"person {event['pseudonym']}"] if event["pseudonym"] else []
         about += [f"{event['tasks']} tasks"] if event["tasks"] is not None else []
-        if event["was"] is not None or event["became"] is not None:
+        if event["kind"] == "withdrawn":
+            about += ["near-duplicates"] if event["became"] else []
+        elif event["was"] is not None or event["became"] is not None:
             about.insert(0, f"{event['was'] or NO_LIMIT} -> {event['became'] or NO_LIMIT}")
         at = datetime.fromisoformat(event["at"])
         out.print(f"{at:%Y-%m-%d %H:%M:%S} UTC  {event['kind']:<10} {', '.join(about)}  by {event['actor']}", markup=False)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from amana.cli.duplicates import told
 from amana.cli.terminal import ProjectOption, client, door, out
 from amana.client import Refused
 
@@ -74,10 +75,13 @@ def show(project_id: str) -> None:
 
 
 def let_in(project_id: str) -> None:
-    """Let annotators claim the project's tasks."""
+    """Let annotators claim the project's tasks. Says what is known of near-duplicates."""
     with client() as asking:
+        near = asking.get(f"/api/client/projects/{project_id}/near-duplicates", limit=1)
         asking.post(f"/api/client/projects/{project_id}/open")
     out.print("open")
+    if near["looking"] or near["copies"]:
+        out.print(f"{told(near)} See: amana duplicates list --project {project_id}")
 
 
 def invite(*, project: ProjectOption, label: str) -> None:

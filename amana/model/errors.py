@@ -147,6 +147,13 @@ class TaskNotFound(NotFound):
     task_id: UUID
 
 
+class NoNearDuplicate(NotFound):
+    """The task {task_id} of this project is not known to be nearly the same as another one that stays."""
+
+    code = "no_near_duplicate"
+    task_id: UUID
+
+
 class DeliveryNotFound(NotFound):
     """There is no delivery {delivery_id} of this project, or it has no such file."""
 

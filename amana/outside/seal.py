@@ -22,8 +22,9 @@ _RANDOM_AT_ONCE = 1000
 OVERHEAD_BYTES = 1 + _NONCE_BYTES + 16  # version, nonce, tag
 
 Kind = Literal[
-    "workspace", "project", "guideline", "plan", "upload", "task", "annotation", "person", "delivery", "delivery_chunk"
-]
+    "workspace", "project", "guideline", "plan", "upload", "task", "annotation", "person", "delivery", "delivery_chunk",
+    "band_page",
+]  # fmt: skip
 
 
 class SealBroken(Exception):

@@ -30,7 +30,7 @@ _POOL_CONNECTIONS_MAX = {
     Audience.CLIENT: 6,
     Audience.AUDITOR: 2,
     Audience.OPERATOR: 2,
-    Audience.ENGINE: 8,
+    Audience.ENGINE: 9,  # a sweep that runs for minutes keeps one
 }
 DOMAIN_SQLSTATE = "AM001"
 _BAD_VALUE = "22"  # the class of SQLSTATEs for data that can't be stored: out of range, a NUL in a text

@@ -90,6 +90,14 @@ async def withdraw_batch(db: Database, principal: Principal, project_id: Project
     return Changed(tasks=tasks, let_go=let_go)
 
 
+async def withdraw_copies(db: Database, principal: Principal, project_id: ProjectId, batch_no: int | None) -> Changed:
+    """The same for near-duplicates of tasks that stay, of one batch or all."""
+    tasks = let_go = 0
+    async for portion in _portions(db, principal, "dispatch.withdraw_copies", project_id, batch_no):
+        tasks, let_go = tasks + portion[1], let_go + portion[2]
+    return Changed(tasks=tasks, let_go=let_go)
+
+
 async def take_back(
     db: Database,
     principal: Principal,

@@ -1,5 +1,6 @@
 """Tasks as their client reads them. What annotators do with them is in dispatch."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -33,6 +34,11 @@ async def page(
     if wanted.order == "doubt":
         return await tx.all(StoredTask, sql.page_by_doubt, workspace_id, project_id, after, most)
     return await tx.all(StoredTask, sql.page_by_file, workspace_id, project_id, after, most, wanted.state, wanted.batch_no)
+
+
+async def by_ids(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, task_ids: Iterable[UUID]) -> list[StoredTask]:
+    """These tasks, in no order."""
+    return await tx.all(StoredTask, sql.by_ids, workspace_id, project_id, list(task_ids))
 
 
 async def by_row(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, row: int) -> list[StoredTask]:

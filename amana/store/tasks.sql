@@ -26,6 +26,12 @@ FROM walled.task t
 JOIN walled.task_content c ON c.workspace_id = t.workspace_id AND c.task_id = t.task_id
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.task_id = $3
 
+-- name: by_ids
+SELECT t.task_id, (c.task_no >> 32)::int, (c.task_no & 4294967295)::int, t.state, t.priority, t.needed, t.answered, t.slots, c.body
+FROM walled.task t
+JOIN walled.task_content c ON c.workspace_id = t.workspace_id AND c.task_id = t.task_id
+WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.task_id = ANY ($3)
+
 -- name: by_number
 SELECT t.task_id, (c.task_no >> 32)::int, (c.task_no & 4294967295)::int, t.state, t.priority, t.needed, t.answered, t.slots, c.body
 FROM walled.task_content c

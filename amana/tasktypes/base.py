@@ -59,7 +59,8 @@ class TaskType(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True, k
     - `fields`: what a row's columns can be mapped to, with the least and the most columns each takes.
     - `guess(columns)`: the mapping a reader would choose from the column names.
     - `read(row, mapping)`: the payload of a decoded row; raises RowRefused.
-    - `text(payload)`: its plain text, by which near-duplicates are found.
+    - `texts(payload)`: one to six texts, all that people read of it, an empty response among them: two tasks are near-duplicates
+      where each text of one is nearly one of the other's.
     - `present(payload, seed)`: the order in which this annotator sees what is compared.
     - `form(payload, options, order)`: the page, as elements.
     - `check(payload, options, order, answer)`: the answer in canonical order; raises AnswerInvalid.
@@ -77,7 +78,7 @@ class TaskType(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True, k
     answer_type: type[Answer]
     guess: Callable[[Sequence[str]], Mapping]
     read: Callable[[Fields[str, Any], Mapping], Payload]
-    text: Callable[[Payload], str]
+    texts: Callable[[Payload], tuple[str, ...]]
     present: Callable[[Payload, int], tuple[int, ...]]
     form: Callable[[Payload, Options, tuple[int, ...]], Form]
     check: Callable[[Payload, Options, tuple[int, ...], Fields[str, msgspec.Raw]], Answer]

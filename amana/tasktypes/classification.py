@@ -170,8 +170,8 @@ def read(row: Fields[str, Any], mapping: Mapping) -> Classified:
     return Classified(found)
 
 
-def text(payload: Classified) -> str:
-    return payload.text
+def texts(payload: Classified) -> tuple[str, ...]:
+    return (payload.text,)
 
 
 def present(_: Classified, __: int) -> tuple[int, ...]:
@@ -264,7 +264,7 @@ CLASSIFICATION = TaskType(
     answer_type=ClassificationAnswer,
     guess=guess,
     read=read,
-    text=text,
+    texts=texts,
     present=present,
     form=form,
     check=check,

@@ -108,8 +108,8 @@ def read(row: Fields[str, Any], mapping: Mapping) -> Comparison:
     return Comparison(joined(row, mapping, "prompt"), (first, second))
 
 
-def text(payload: Comparison) -> str:
-    return "\n\n".join(part for part in (payload.prompt, *payload.responses) if part)
+def texts(payload: Comparison) -> tuple[str, ...]:
+    return payload.responses if payload.prompt is None else (payload.prompt, *payload.responses)
 
 
 def present(_: Comparison, seed: int) -> tuple[int, ...]:
@@ -183,7 +183,7 @@ COMPARISON = TaskType(
     answer_type=ComparisonAnswer,
     guess=guess,
     read=read,
-    text=text,
+    texts=texts,
     present=present,
     form=form,
     check=check,

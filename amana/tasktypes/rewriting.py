@@ -84,8 +84,8 @@ def read(row: Fields[str, Any], mapping: Mapping) -> Rewriting:
     return Rewriting(joined(row, mapping, "prompt"), original)
 
 
-def text(payload: Rewriting) -> str:
-    return payload.original
+def texts(payload: Rewriting) -> tuple[str, ...]:
+    return (payload.original,) if payload.prompt is None else (payload.prompt, payload.original)
 
 
 def present(_: Rewriting, __: int) -> tuple[int, ...]:
@@ -180,7 +180,7 @@ REWRITING = TaskType(
     answer_type=RewritingAnswer,
     guess=guess,
     read=read,
-    text=text,
+    texts=texts,
     present=present,
     form=form,
     check=check,

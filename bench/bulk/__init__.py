@@ -1,5 +1,5 @@
 """Many tasks in, many annotations out."""
 
-from bench.bulk import exports, imports
+from bench.bulk import duplicates, exports, imports
 
-PARTS = {"import": imports.bars, "export": exports.bars}
+PARTS = {"import": imports.bars, "export": exports.bars, "duplicates": duplicates.bars}

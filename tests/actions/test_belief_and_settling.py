@@ -223,27 +223,26 @@ async def test_of_two_engines_one_sweeps_and_each_run_leaves_a_row(context: Cont
 
     trouble: list[object] = []
 
-    async def broken(_: object, __: object, ___: object, workspace_id: object) -> int:
+    async def broken(_: object, workspace_id: object) -> int:
         if not trouble:
             trouble.append(workspace_id)
             raise RuntimeError("content that no row may hold")
         return 1
 
+    means = jobs.Means(context.db, context.seal, context.room, context.sieve)
     sweep = jobs.Sweep("slow test", 1.0, slow)
     await (await Lab.open(context)).project(tasks=1)
-    first = asyncio.create_task(jobs.turn(sweep, context.db, context.seal, context.room))
+    first = asyncio.create_task(jobs.turn(sweep, means))
     await entered.wait()
-    assert await jobs.turn(sweep, context.db, context.seal, context.room) is None
+    assert await jobs.turn(sweep, means) is None
     leave.set()
     assert await first
     await (await Lab.open(context)).project(tasks=1)
-    assert await jobs.turn(jobs.Sweep("broken test", 1.0, broken), context.db, context.seal, context.room), (
-        "the other workspaces had their turn"
-    )
+    assert await jobs.turn(jobs.Sweep("broken test", 1.0, broken), means), "the other workspaces had their turn"
     rows = {row["sweep"]: row["failed"] for row in await superuser.fetch("SELECT sweep, failed FROM machinery.sweep_run")}
     assert rows["slow test"] is None
     assert rows["broken test"] == "RuntimeError"
-    assert await jobs.turn(sweep, context.db, context.seal, context.room), "the lock is free again"
+    assert await jobs.turn(sweep, means), "the lock is free again"
 
 
 async def test_the_end_of_what_is_pending_is_found_by_its_key(superuser: asyncpg.Connection) -> None:

@@ -29,6 +29,9 @@ HANDLES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", f"tasks/{TASK}/reassign", {"pseudonym": str(PERSON)}),
     ("POST", "directions/end", {"pseudonym": str(PERSON)}),
     ("GET", "tasks?find=r1", None),
+    ("GET", "near-duplicates", None),
+    ("GET", f"near-duplicates/{TASK}", None),
+    ("POST", "near-duplicates/withdraw", {}),
 ]
 NAMES = [path for _, path, _ in HANDLES]
 
@@ -76,6 +79,10 @@ async def test_a_rival_an_auditor_an_annotator_and_a_stranger_are_refused(
         ("POST", "people/invite", {"labels": [""]}),
         ("POST", f"tasks/{TASK}/reassign", {"pseudonym": "x"}),
         ("POST", f"tasks/{TASK}/reassign", {"pseudonym": str(PERSON), "hold_seconds": 1}),
+        ("POST", "near-duplicates/withdraw", {"batch_no": 0}),
+        ("POST", "near-duplicates/withdraw", {"batch": 1}),
+        ("GET", "near-duplicates?batch=0", None),
+        ("GET", "near-duplicates?limit=101", None),
         ("GET", "tasks?find=", None),
         ("GET", "tasks?find=a%00b", None),
         ("GET", "tasks?batch=0", None),
@@ -104,6 +111,10 @@ async def test_things_that_are_not_there(http: httpx.AsyncClient, lab: Lab) -> N
     changed = await http.put(f"{base}/needed", json={"needed": 9, "task_ids": [str(TASK)]}, headers=bearer(lab))
     assert changed.json() == {"tasks": 0, "could_not": 0, "let_go": 0}
     problem(await http.put(f"{base}/needed", json={"needed": 9, "batch_no": 2}, headers=bearer(lab)), 404, "batch_not_found")
+    problem(await http.get(f"{base}/near-duplicates/{TASK}", headers=bearer(lab)), 404, "no_near_duplicate")
+    problem(
+        await http.post(f"{base}/near-duplicates/withdraw", json={"batch_no": 2}, headers=bearer(lab)), 404, "batch_not_found"
+    )
 
 
 async def test_a_task_is_found_by_what_the_client_calls_it(http: httpx.AsyncClient, lab: Lab) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from amana.client import Client
 from tests.journeys.browser import Person
+from tests.lab import json_lines
 
 AXE = Path(__file__).parent.parent.parent / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2 up to AA, and axe's own best practices: nothing is switched off.
@@ -39,6 +41,7 @@ def every_page(
             file = Path(folder) / "one good row and one bad.jsonl"
             file.write_text('{"prompt": "p", "response_a": "x", "response_b": "y"}\n{"response_a": 3}\n')
             plan = client.send_file(f"/api/client/projects/{project}/plans", file)
+        draft, copy = draft_with_a_near_duplicate(client)
     base = f"/client/projects/{project}"
     for person, path in (
         (lead, "/"),
@@ -50,6 +53,9 @@ def every_page(
         (lead, f"{base}/import"),
         (lead, f"{base}/import/{plan['plan_id']}"),
         (lead, f"{base}/tasks/{tasks[0]['task_id']}"),
+        (lead, f"/client/projects/{draft}"),
+        (lead, f"/client/projects/{draft}/near-duplicates"),
+        (lead, f"/client/projects/{draft}/near-duplicates/{copy}"),
         (lead, "/client/log"),
         (auditor, "/audit"),
         (annotator, "/desk"),
@@ -64,6 +70,21 @@ def every_page(
             expect(person.page.locator("[data-state=loading]")).to_have_count(0)
             expect(person.page.locator("main")).to_be_visible()
             yield f"{path} {language}", person.page
+
+
+def draft_with_a_near_duplicate(client: Client) -> tuple[str, str]:
+    """A project that is not open yet, and one of its two tasks: nearly the same as the other."""
+    new = {"name": "Draft", "task_type": "classification", "rate_minor": 1, "currency": "EUR", "options": {"classes": ["x", "y"]}}
+    draft: str = client.post("/api/client/projects", new)["project_id"]
+    words = "One of these two sentences was written first and the other one after it, by whom is not {}."
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "two.jsonl"
+        file.write_bytes(json_lines([{"text": words.format(last)} for last in ("known", "said")]))
+        plan = client.send_file(f"/api/client/projects/{draft}/plans", file)
+    client.post(f"/api/client/projects/{draft}/plans/{plan['plan_id']}/commit")
+    while (near := client.get(f"/api/client/projects/{draft}/near-duplicates"))["looking"]:
+        time.sleep(0.1)
+    return draft, near["groups"][0]["copies"][0]["task"]["task_id"]
 
 
 def speak(page: Page, url: str, language: str) -> None:

@@ -5,8 +5,8 @@ import asyncpg
 from amana.model.scope import Audience
 
 WALLED = {
-    "access_log", "account", "annotation", "assignment", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_plan", "project", "project_event", "project_member", "returned", "task", "task_content", "task_digest", "transfer",
+    "access_log", "account", "annotation", "assignment", "band_page", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
+    "estimation", "guideline", "import_plan", "near_duplicate", "project", "project_event", "project_member", "returned", "sifting", "task", "task_content", "task_digest", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {"credential", "invitation", "membership", "offer", "person", "session"}

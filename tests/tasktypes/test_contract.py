@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amana import tasktypes
+from amana.core.near_duplicates import TEXTS_MAX
 from amana.model.errors import AnswerInvalid, MappingInvalid
-from amana.model.form import KEYS, Choice, Choices, Element, Form, FreeText, Rewrite, TreeChoice
+from amana.model.form import KEYS, Choice, Choices, Element, Form, FreeText, Panels, Rewrite, TextBlock, TreeChoice
 from amana.model.imports import Mapping
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import AnyTaskType, Example, OptionRefused, RowRefused, check_mapping, typed_options
@@ -117,7 +118,9 @@ def test_a_row_goes_the_whole_way(task_type: AnyTaskType, data: st.DataObject) -
         return
     assert again(payload, task_type.payload_type) == payload
     assert msgspec.json.encode(again(payload, task_type.payload_type)) == msgspec.json.encode(payload)
-    assert isinstance(task_type.text(payload), str)
+    said = task_type.texts(payload)
+    assert 1 <= len(said) <= TEXTS_MAX
+    assert all(isinstance(text, str) for text in said)
     options = options_of(task_type, example)
     order = task_type.present(payload, data.draw(st.integers(0, 2**31 - 1)))
     assert sorted(order) == list(range(len(order)))
@@ -147,8 +150,17 @@ def test_its_examples_show_what_they_say(task_type: AnyTaskType) -> None:
         form = task_type.form(payload, options, order)
         assert set(example.answer) <= {element.name for element in form.elements if hasattr(element, "name")}
         task_type.check(payload, options, order, raw(example.answer))
-        for part in task_type.text(payload).split():
+        for part in " ".join(task_type.texts(payload)).split():
             assert part.encode() in msgspec.json.encode(form), "what duplicates are found by is what people read"
+        for element in form.elements:
+            read: tuple[object, ...] = ()
+            if isinstance(element, TextBlock):
+                read = (element.text,)
+            elif isinstance(element, Panels):
+                read = element.items
+            elif isinstance(element, Rewrite):
+                read = (element.original,)
+            assert set(read) <= set(task_type.texts(payload)), "what people read is what duplicates are found by"
 
 
 def test_whoever_sees_another_order_can_say_the_same(task_type: AnyTaskType) -> None:

@@ -451,6 +451,45 @@ batch-change-title = Batch { $number }: its open tasks
 priority = Priority
 priority-how = From -100 to 100; the highest are handed out first, from the next task on. Empty: as it is.
 needed-how = From 1 to 100. Empty: as it is.
+near-title = Near-duplicates
+near-looking = Looking for near-duplicates: { $read } of { $tasks } tasks are read.
+near-comparing = Looking for near-duplicates: every task is read, and what is alike is being compared.
+near-unknown = Nothing is known of near-duplicates yet.
+near-none = { $tasks ->
+    [one] The task is no near-duplicate of another.
+   *[other] None of the { $tasks } tasks is a near-duplicate of another.
+  }
+near-some = { $copies ->
+    [one] 1 of these { $tasks } tasks is a near-duplicate of another.
+   *[other] { $copies } of these { $tasks } tasks are near-duplicates of another.
+  }
+near-look = Look at them
+near-how = Every text of one shares at least { $alike } of its runs of characters with a text of the other; capitals and blanks don’t count. Of each group the one that came first stays.
+near-leave = { $count } in all. Leave them, and they are given out like any other task.
+near-withdraw = Withdraw the copies
+near-withdraw-asks = { $tasks ->
+    [one] 1 open copy will be withdrawn
+   *[other] { $tasks } open copies will be withdrawn
+  }, and what each is a copy of stays; { $held ->
+    [0] nobody holds one now.
+    [one] 1 answer being made now will not be taken and not be paid.
+   *[other] { $held } answers being made now will not be taken and not be paid.
+  } What was answered is paid. This can’t be undone.
+near-stays = Stays
+near-copy = Copy
+near-alike = Alike
+near-place = batch { $batch }, row { $row }
+near-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+  }
+near-side-by-side = Side by side
+near-all = All near-duplicates
+near-pair-title = Two tasks side by side
+near-pair-says = These two are { $alike } alike.
+near-pair-how = Counted by the texts that are least alike; where they differ is marked. That you looked is in the access log.
+near-open-how = Open it, and people are given the tasks as they are; copies can be withdrawn later too.
+near-open-now = Open it
 history-title = History
 history-how = Every change of this project, in the order it was made. Rows are only ever added.
 history-none = Nothing was changed yet.

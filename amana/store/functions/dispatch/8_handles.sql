@@ -110,6 +110,35 @@ BEGIN
     RETURN NEXT;
 END $$;
 
+-- The same for the copies among a project's tasks, or a batch's: those that are nearly the same as one that stays. An original is
+-- no copy itself, so of each group one is left, whatever else is withdrawn.
+CREATE FUNCTION dispatch.withdraw_copies(token text, p_project uuid, p_batch int, p_actor text, p_change uuid, p_after bigint, p_most int)
+RETURNS TABLE (last_no bigint, changed bigint, let_go bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws      uuid := dispatch.enter_walls(token);
+    first  bigint := greatest(p_after, coalesce(p_batch::bigint << 32, 0) - 1);
+    bound  bigint := CASE WHEN p_batch IS NULL THEN 9223372036854775807 ELSE (p_batch::bigint + 1) << 32 END;
+    chosen  uuid[];
+    picked  record;
+BEGIN
+    SELECT coalesce(array_agg(d.task_id), '{}'), CASE WHEN count(*) = p_most THEN max(d.task_no) END INTO chosen, last_no FROM (
+        SELECT d.task_id, d.task_no FROM walled.near_duplicate d
+        WHERE d.workspace_id = ws AND d.project_id = p_project AND d.task_no > first AND d.task_no < bound
+        ORDER BY d.task_no LIMIT p_most) d;
+    picked := dispatch.portion(ws, p_project, NULL, chosen, p_after, p_most);
+    SELECT coalesce(array_agg(d.task_id), '{}') INTO chosen FROM walled.near_duplicate d
+    JOIN walled.task o ON o.workspace_id = ws AND o.task_id = d.original_id AND o.state <> 'withdrawn'
+    WHERE d.workspace_id = ws AND d.task_id = ANY (picked.open_ids);
+    changed := cardinality(chosen);
+    let_go := dispatch.withdraw(ws, chosen);
+    IF changed > 0 THEN
+        INSERT INTO walled.project_event (workspace_id, project_id, change_id, actor, kind, became, batch_no, tasks)
+        VALUES (ws, p_project, p_change, p_actor, 'withdrawn', 'near_duplicates', p_batch, changed);
+    END IF;
+    RETURN NEXT;
+END $$;
+
 -- Withdraws open tasks whose rows the caller has locked; says how many of their assignments were held.
 CREATE FUNCTION dispatch.withdraw(ws uuid, p_tasks uuid[]) RETURNS bigint
 LANGUAGE plpgsql AS $$
