@@ -21,13 +21,16 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.api import annotator, client, door, handles, pages, problems
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
 from amana.api.strict import Strict
+from amana.beside import Whereabouts
 from amana.config import Settings
+from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
@@ -130,8 +133,10 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         db = await Database.open(address, working_keys.scope)
         try:
             seal = Seal(working_keys)
-            room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, settings.home, address))
-            yield Context(db, seal, room, ProjectWalls(db), Signer(working_keys), settings.port)
+            where = Whereabouts.of(settings.home, address)
+            room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, where))
+            estimator = Estimator(db, seal, partial(estimate_apart, where))
+            yield Context(db, seal, room, ProjectWalls(db), Signer(working_keys), settings.port, estimator)
         finally:
             await db.close()
 
@@ -149,7 +154,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        sweeps = loop.create_task(jobs.run(context.db, context.seal, context.room))
+        sweeps = loop.create_task(jobs.run(context.db, context.seal, context.room, context.estimator))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:
             await _until_listening(hosts, settings.port, serving)

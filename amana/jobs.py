@@ -9,10 +9,12 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 
-from amana.actions import belief, intake
+from amana.actions import intake
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
@@ -65,7 +67,7 @@ async def wind_up_closed_projects(db: Database, _: Seal, __: ReadingRoom, worksp
     return ended + portion
 
 
-async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: WorkspaceId) -> int:
+async def estimate(estimator: Estimator, _: Database, __: Seal, ___: ReadingRoom, workspace_id: WorkspaceId) -> int:
     """Estimate again what has new answers; then rest, so that a large project takes no more than its share of the machine.
 
     In between, belief is the last estimate and the increments since.
@@ -73,7 +75,7 @@ async def estimate(db: Database, seal: Seal, _: ReadingRoom, workspace_id: Works
     began = time.monotonic()
     if began < _estimate_not_before.get(workspace_id, 0.0):
         return 0
-    estimated = await belief.reestimate(db, seal, workspace_id)
+    estimated = await estimator.reestimate(workspace_id)
     _estimate_not_before[workspace_id] = time.monotonic() + ESTIMATE_REST * (time.monotonic() - began)
     return estimated
 
@@ -88,15 +90,14 @@ SWEEPS = (
     Sweep("expire leases", 1.0, expire_leases),
     Sweep("settle tasks", 1.0, settle_tasks),
     Sweep("wind up", 1.0, wind_up_closed_projects),
-    Sweep("estimate", 2.0, estimate),
     Sweep("forget imported files", 600.0, forget_imported_files),
 )
 
 
-async def run(db: Database, seal: Seal, room: ReadingRoom) -> None:
+async def run(db: Database, seal: Seal, room: ReadingRoom, estimator: Estimator) -> None:
     """Run every sweep until cancelled. One that fails is logged and runs again at its next turn."""
     async with asyncio.TaskGroup() as group:
-        for sweep in SWEEPS:
+        for sweep in (*SWEEPS, Sweep("estimate", 2.0, partial(estimate, estimator))):
             group.create_task(_again_and_again(sweep, db, seal, room))
 
 

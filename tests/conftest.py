@@ -10,6 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.api.context import Context
 from amana.app import create_app
@@ -47,7 +48,8 @@ async def context(home: Path, server: Server) -> AsyncIterator[Context]:
     await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
     db = await Database.open(address, working_keys.scope)
     seal = Seal(working_keys)
-    yield Context(db, seal, ReadingRoom(db, seal, uploads_of(home, seal)), ProjectWalls(db), Signer(working_keys), 8321)
+    room = ReadingRoom(db, seal, uploads_of(home, seal))
+    yield Context(db, seal, room, ProjectWalls(db), Signer(working_keys), 8321, Estimator(db, seal))
     await db.close()
 
 

@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.api.policy import ADMITTED, Policy
 from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
@@ -41,6 +42,7 @@ class Context(msgspec.Struct, frozen=True):
     walls: ProjectWalls
     signer: Signer
     port: int
+    estimator: Estimator
     presence: Presence = msgspec.field(default_factory=Presence)
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.api.context import Context
 from amana.app import create_app
@@ -88,7 +89,7 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
             try:
                 seal = Seal(working)
                 room = ReadingRoom(db, seal, uploads_of(home, seal))
-                yield Context(db, seal, room, ProjectWalls(db), Signer(working), 8321), relay
+                yield Context(db, seal, room, ProjectWalls(db), Signer(working), 8321, Estimator(db, seal)), relay
             finally:
                 await db.close()
                 listening.close()
