@@ -18,7 +18,7 @@ from asyncpg.pool import PoolConnectionProxy
 from amana.core.scope_token import mint
 from amana.model.errors import Busy, DatabaseGone, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
-from amana.store.columns import Columns, Rows
+from amana.store.columns import Columns, Rows, unchanged
 from amana.store.connect import AnyDatabase, DatabaseAddress
 
 __all__ = ["Database", "DatabaseAddress", "Transaction", "role_of"]
@@ -75,9 +75,11 @@ class Transaction:
         """Every row. For results with a bound; whatever can grow is read in pages."""
         return [row_type(*record) for record in await self._connection.fetch(sql, *values)]
 
-    async def columns(self, fields: Mapping[str, str], sql: str, *values: object) -> Rows:
-        """Every row in one structured array, for results of millions. `fields`: names and numpy types (see Columns)."""
-        columns = Columns(fields)
+    async def columns(
+        self, fields: Mapping[str, str], sql: str, *values: object, each: Callable[[Rows], Rows] = unchanged
+    ) -> Rows:
+        """Every row in one structured array, for results of millions. `fields` and `each` are those of Columns."""
+        columns = Columns(fields, each)
         await self._connection.copy_from_query(sql, *values, output=columns.take, format="binary")
         return columns.rows()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+import numpy as np
 
 from amana.core.inference.agreement import Alpha
 from amana.model.ids import ProjectId, WorkspaceId
@@ -15,9 +16,10 @@ from amana.store.sqlfile import beside
 sql = beside(__file__)
 
 STAGING_COLUMNS = ("task_id", "question", "base", "n_base", "doubt")
-_TASKS = {"task_id": "V16", "events": "i4"}
-_PEOPLE = {"pseudonym": "V16", "annotations": "i4"}
-_VOTES = {"task": "i4", "person": "i4", "question": "i2", "class": "i2"}
+_TASKS = {"task_id": "S16", "events": "i4"}
+_PEOPLE = {"pseudonym": "S16", "annotations": "i4"}
+_VOTES = {"task_id": "S16", "pseudonym": "S16", "question": "i2", "class": "i2"}
+_NUMBERED = np.dtype([("task", "i4"), ("person", "i4"), ("question", "i2"), ("class", "i2")])
 
 
 class ProjectBehind(msgspec.Struct, frozen=True):
@@ -86,7 +88,17 @@ async def heard(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectI
     """What a full estimate needs to know; in a snapshot, so that its parts fit."""
     tasks = await tx.columns(_TASKS, sql.tasks, workspace_id, project_id)
     people = await tx.columns(_PEOPLE, sql.people, workspace_id, project_id)
-    return Heard(tasks, people, await tx.columns(_VOTES, sql.votes, workspace_id, project_id))
+    task_ids, pseudonyms = tasks["task_id"].copy(), people["pseudonym"].copy()  # each side by side, to be searched
+
+    def numbered(votes: Rows) -> Rows:
+        rows = np.empty(len(votes), _NUMBERED)
+        rows["task"] = np.searchsorted(task_ids, votes["task_id"])
+        rows["person"] = np.searchsorted(pseudonyms, votes["pseudonym"])
+        rows["question"], rows["class"] = votes["question"], votes["class"]
+        return rows
+
+    votes = await tx.columns(_VOTES, sql.votes, workspace_id, project_id, each=numbered)
+    return Heard(tasks, people, votes)
 
 
 async def put(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, estimates: Iterable[StagedEstimate]) -> None:

@@ -24,7 +24,7 @@ class Size(msgspec.Struct, frozen=True):
 
 
 def write(folder: Path, size: Size, seed: int = 1979) -> NDArray[np.int32]:
-    """Leave the columns of a crowd in `folder`, ordered by task, and return the truth."""
+    """Leave the columns of a crowd in `folder`, in the order in which a crowd answers (any), and return the truth."""
     rng = np.random.default_rng(seed)
     truth = rng.choice(size.classes, size.tasks, p=rng.dirichlet(np.full(size.classes, 8.0))).astype(np.int32)
     confusion = _confusions(rng, size)
@@ -40,8 +40,9 @@ def write(folder: Path, size: Size, seed: int = 1979) -> NDArray[np.int32]:
         shares = confusion[who.ravel(), np.repeat(truths, size.each)].cumsum(axis=1)
         said = (rng.random((len(shares), 1)) > shares).sum(axis=1)
         annotator[some], klass[some] = who.ravel(), np.minimum(said, size.classes - 1)
+    arrival = rng.permutation(size.annotations)
     for name, column in zip(COLUMNS, (task, annotator, klass), strict=True):
-        np.save(folder / f"{name}.npy", column)
+        np.save(folder / f"{name}.npy", column[arrival])
     return truth
 
 

@@ -49,10 +49,9 @@ class Crowd(msgspec.Struct, frozen=True):
 
     def counts(self) -> Floats:
         """How often each class was given to each task: (tasks, classes)."""
-        cell = self.task * np.int64(self.classes)
-        cell += self.klass
-        counts = np.bincount(cell, minlength=self.tasks * self.classes)
-        return counts.reshape(self.tasks, self.classes).astype(np.float64)
+        shape = (self.tasks, self.classes)
+        counts: Floats = sp.coo_array((np.ones(len(self.task)), (self.task, self.klass)), shape=shape).toarray()
+        return counts
 
     def portions(self, tasks_each: int) -> list[Portion]:
         """All tasks in their order, `tasks_each` at a time: both steps of EM are one product with each portion.

@@ -158,7 +158,7 @@ def test_how_many_resamples_are_drawn_at_once_changes_nothing(monkeypatch: pytes
 
 @given(st.lists(st.lists(st.integers(0, 300), min_size=3, max_size=3), min_size=1, max_size=30))
 def test_patterns_are_the_different_rows_in_their_order(rows: list[list[int]]) -> None:
-    counts = np.array(rows, dtype=np.float64)
+    counts = np.array(rows, dtype=np.uint16)
     patterns, often = agreement_file._patterns(counts)
     expected = sorted(set(map(tuple, rows)))
     assert [tuple(pattern) for pattern in patterns.tolist()] == expected
