@@ -53,9 +53,13 @@ openapi:
 	$(BIN)/python -c 'import sys; from amana.app import describe; sys.stdout.buffer.write(describe())' > ui/openapi.json.new
 	mv ui/openapi.json.new ui/openapi.json
 
-# Every bar, beside its peers; the figures are kept in bench/results/.
+# Every bar, beside its peers; the figures are kept in bench/results/. For a machine that does nothing else.
+# The scripts that run Label Studio and Potato lie beside the checkout, in ../shared/peers, or where PEERS=DIR says.
 bench: setup
 	$(BIN)/python -m bench thread --keep
+	$(BIN)/python -m bench dispatch --keep $(if $(PEERS),--peers $(PEERS))
+	$(BIN)/python -m bench bulk --keep $(if $(PEERS),--peers $(PEERS))
+	$(BIN)/python -m bench inference --keep
 
 clean:
 	rm -rf .venv dist build amana/web ui/node_modules

@@ -21,6 +21,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api import annotator, client, door, handles, near_duplicates, pages, problems
@@ -29,6 +30,7 @@ from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
 from amana.api.strict import Strict
 from amana.config import Settings
+from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
@@ -41,6 +43,7 @@ from amana.store.db import Database
 from amana.store.migrate import migrate, require_current
 from amana.store.projects import ProjectWalls
 from amana.tasktypes import TASK_TYPES
+from amana.worker import Place
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6}
 REQUEST_BYTES_MAX = 1_000_000  # of a request that is not a file
@@ -155,9 +158,11 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         db = await Database.open(address, working_keys.scope)
         try:
             seal = Seal(working_keys)
-            room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, settings.home, address))
-            sieve = Sieve(db, seal, partial(sift_apart, settings.home, address))
-            yield Context(db, seal, room, sieve, ProjectWalls(db), Signer(working_keys), settings.port)
+            place = Place.of(settings.home, address)
+            room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
+            sieve = Sieve(db, seal, partial(sift_apart, place))
+            estimator = Estimator(db, seal, partial(estimate_apart, place))
+            yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), settings.port)
         finally:
             await db.close()
 
@@ -175,7 +180,8 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        sweeps = loop.create_task(jobs.run(jobs.Means(context.db, context.seal, context.room, context.sieve)))
+        means = jobs.Means(context.db, context.room, context.sieve, context.estimator)
+        sweeps = loop.create_task(jobs.run(means))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:
             await _until_listening(hosts, settings.port, serving)

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from amana.actions import belief, intake
+from amana.actions import intake
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
-from amana.outside.seal import Seal
 from amana.store import dispatch, sweeps
 from amana.store.db import Database
 
@@ -35,9 +35,9 @@ class Means(msgspec.Struct, frozen=True):
     """What sweeps work with."""
 
     db: Database
-    seal: Seal
     room: ReadingRoom
     sieve: Sieve
+    estimator: Estimator
 
 
 class Sweep(msgspec.Struct, frozen=True):
@@ -83,7 +83,7 @@ async def estimate(means: Means, workspace_id: WorkspaceId) -> int:
     began = time.monotonic()
     if began < _estimate_not_before.get(workspace_id, 0.0):
         return 0
-    estimated = await belief.reestimate(means.db, means.seal, workspace_id)
+    estimated = await means.estimator.reestimate(workspace_id)
     _estimate_not_before[workspace_id] = time.monotonic() + ESTIMATE_REST * (time.monotonic() - began)
     return estimated
 

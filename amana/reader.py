@@ -10,7 +10,6 @@ from amana.model.errors import DomainError
 from amana.outside import apart
 from amana.outside.seal import Seal
 from amana.outside.uploads import Uploads
-from amana.store.connect import AnyDatabase
 from amana.worker import Place
 
 
@@ -25,9 +24,9 @@ def uploads_of(home: Path, seal: Seal) -> Uploads:
     return Uploads(home / "uploads", seal)
 
 
-async def read_apart(home: Path, address: AnyDatabase, reading: Reading) -> Finding:
+async def read_apart(place: Place, reading: Reading) -> Finding:
     """Have a file read by a process of its own. Raises what ReadingRoom.read raises."""
-    job = Job(Place.of(home, address), reading)
+    job = Job(place, reading)
     return msgspec.json.decode(await apart.run("amana.reader", msgspec.json.encode(job)), type=Finding)
 
 

@@ -1,14 +1,11 @@
 """A process that looks for near-duplicates: `python -m amana.sifter`, started by the engine (see outside/apart.py)."""
 
-from pathlib import Path
-
 import msgspec
 import uvloop
 
 from amana.actions.sifting import Sieve, Sifting
 from amana.model.errors import DomainError
 from amana.outside import apart
-from amana.store.connect import AnyDatabase
 from amana.worker import Place
 
 
@@ -19,10 +16,9 @@ class Job(msgspec.Struct, frozen=True):
     sifting: Sifting
 
 
-async def sift_apart(home: Path, address: AnyDatabase, sifting: Sifting) -> int:
+async def sift_apart(place: Place, sifting: Sifting) -> int:
     """Have a slice of a project looked through by a process of its own. Raises what Sieve.sift_here raises."""
-    job = Job(Place.of(home, address), sifting)
-    return msgspec.json.decode(await apart.run("amana.sifter", msgspec.json.encode(job)), type=int)
+    return msgspec.json.decode(await apart.run("amana.sifter", msgspec.json.encode(Job(place, sifting))), type=int)
 
 
 async def _sift(job: Job) -> int:

@@ -1,24 +1,29 @@
-"""`python -m bench NAME [--only PART] [--json]`: measure, print one object a bar, exit 0 though a bar is short."""
+"""`python -m bench NAME [--only PART] [--json] [--keep] [--peers DIR]`: measure, print one object a bar, exit 0 though one is short."""
 
 import argparse
 import importlib
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from bench.bar import Bar, machine, today
+from bench.peers import scripts
 
 RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("name", choices=["thread", "dispatch", "bulk"])
+    parser.add_argument("name", choices=["thread", "dispatch", "bulk", "inference"])
     parser.add_argument("--only", help="one part of it")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of words")
     parser.add_argument("--keep", action="store_true", help=f"write what was measured to {RESULTS.name}/")
+    parser.add_argument("--peers", type=Path, help="where the scripts are that run the peers (else ../shared/peers)")
     asked = parser.parse_args()
+    if asked.peers:
+        scripts.look_in(asked.peers)
     parts = importlib.import_module(f"bench.{asked.name}").PARTS
     if asked.only:
         parts = {asked.only: parts[asked.only]}
@@ -29,8 +34,14 @@ def main() -> None:
             rows.append(row)
             print(json.dumps(row) if asked.json else _words(bar), flush=True)
     if asked.keep:
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (RESULTS / f"{asked.name}.jsonl").write_text(text)
+        _keep(RESULTS / f"{asked.name}.jsonl", rows)
+
+
+def _keep(file: Path, rows: list[dict[str, Any]]) -> None:
+    """Each new figure in the place of the old one of its name, so that one part can be measured again alone."""
+    old = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    kept = {row["name"]: row for row in (*old, *rows)}
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept.values()))
 
 
 def _words(bar: Bar) -> str:

@@ -10,6 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context
@@ -48,8 +49,8 @@ async def context(home: Path, server: Server) -> AsyncIterator[Context]:
     await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
     db = await Database.open(address, working_keys.scope)
     seal = Seal(working_keys)
-    room, sieve = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal)
-    yield Context(db, seal, room, sieve, ProjectWalls(db), Signer(working_keys), 8321)
+    room, sieve, estimator = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal), Estimator(db, seal)
+    yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321)
     await db.close()
 
 

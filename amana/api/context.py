@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.policy import ADMITTED, Policy
@@ -40,6 +41,7 @@ class Context(msgspec.Struct, frozen=True):
     seal: Seal
     room: ReadingRoom
     sieve: Sieve
+    estimator: Estimator
     walls: ProjectWalls
     signer: Signer
     port: int

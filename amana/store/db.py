@@ -8,7 +8,7 @@ role. Pools reset nothing between borrowers, so only `SET LOCAL` (or `set_config
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Self, TypeVar
 
@@ -18,6 +18,7 @@ from asyncpg.pool import PoolConnectionProxy
 from amana.core.scope_token import mint
 from amana.model.errors import Busy, DatabaseGone, DiskFull, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
+from amana.store.columns import Columns, Rows, unchanged
 from amana.store.connect import GONE, AnyDatabase, DatabaseAddress
 
 __all__ = ["Database", "DatabaseAddress", "Transaction", "role_of"]
@@ -53,6 +54,10 @@ class Transaction:
         """Run a statement whose rows nobody needs."""
         await self._connection.execute(sql, *values)
 
+    async def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values, without waiting in between."""
+        await self._connection.executemany(sql, rows)
+
     async def one(self, row_type: Callable[..., Row], sql: str, *values: object) -> Row | None:
         """The first row, or None."""
         record = await self._connection.fetchrow(sql, *values)
@@ -61,6 +66,14 @@ class Transaction:
     async def all(self, row_type: Callable[..., Row], sql: str, *values: object) -> list[Row]:
         """Every row. For results with a bound; whatever can grow is read in pages."""
         return [row_type(*record) for record in await self._connection.fetch(sql, *values)]
+
+    async def columns(
+        self, fields: Mapping[str, str], sql: str, *values: object, each: Callable[[Rows], Rows] = unchanged
+    ) -> Rows:
+        """Every row in one structured array, for results of millions. `fields` and `each` are those of Columns."""
+        columns = Columns(fields, each)
+        await self._connection.copy_from_query(sql, *values, output=columns.take, format="binary")
+        return columns.rows()
 
     async def copy(self, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
         """COPY rows into a temporary table: PostgreSQL refuses COPY FROM where row security applies."""

@@ -5,15 +5,21 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+import numpy as np
 
 from amana.core.inference.agreement import Alpha
-from amana.model.ids import ProjectId, Pseudonym, WorkspaceId
+from amana.model.ids import ProjectId, WorkspaceId
+from amana.store.columns import Rows
 from amana.store.db import Transaction
 from amana.store.sqlfile import beside
 
 sql = beside(__file__)
 
 STAGING_COLUMNS = ("task_id", "question", "base", "n_base", "doubt")
+_TASKS = {"task_id": "S16", "events": "i4"}
+_PEOPLE = {"pseudonym": "S16", "annotations": "i4"}
+_VOTES = {"task_id": "S16", "pseudonym": "S16", "question": "i2", "class": "i2"}
+_NUMBERED = np.dtype([("task", "i4"), ("person", "i4"), ("question", "i2"), ("class", "i2")])
 
 
 class ProjectBehind(msgspec.Struct, frozen=True):
@@ -25,11 +31,16 @@ class ProjectBehind(msgspec.Struct, frozen=True):
     events: int
 
 
-class StandingAnnotation(msgspec.Struct, frozen=True):
-    task_id: UUID
-    pseudonym: UUID
-    vote_question: list[int]
-    vote_class: list[int]
+class Heard(msgspec.Struct, frozen=True):
+    """All that a project's people answered, as arrays.
+
+    `tasks`: task_id and how many events each has; an estimate of this saw so many. `people`: pseudonym and how many annotations
+    stand. `votes`: task, person, question, class; task and person are places in the other two.
+    """
+
+    tasks: Rows
+    people: Rows
+    votes: Rows
 
 
 class StoredBase(msgspec.Struct, frozen=True):
@@ -65,6 +76,7 @@ class Estimation(msgspec.Struct, frozen=True):
 
 
 StagedEstimate = tuple[UUID, int, list[float], int, float]
+StagedConfusion = tuple[UUID, list[float], int]
 
 
 async def behind(tx: Transaction, workspace_id: WorkspaceId) -> list[ProjectBehind]:
@@ -72,14 +84,21 @@ async def behind(tx: Transaction, workspace_id: WorkspaceId) -> list[ProjectBehi
     return await tx.all(ProjectBehind, sql.behind, workspace_id)
 
 
-async def standing(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> list[StandingAnnotation]:
-    """Every annotation of the project that was not taken back, in the order of events."""
-    return await tx.all(StandingAnnotation, sql.standing, workspace_id, project_id)
+async def heard(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Heard:
+    """What a full estimate needs to know; in a snapshot, so that its parts fit."""
+    tasks = await tx.columns(_TASKS, sql.tasks, workspace_id, project_id)
+    people = await tx.columns(_PEOPLE, sql.people, workspace_id, project_id)
+    task_ids, pseudonyms = tasks["task_id"].copy(), people["pseudonym"].copy()  # each side by side, to be searched
 
+    def numbered(votes: Rows) -> Rows:
+        rows = np.empty(len(votes), _NUMBERED)
+        rows["task"] = np.searchsorted(task_ids, votes["task_id"])
+        rows["person"] = np.searchsorted(pseudonyms, votes["pseudonym"])
+        rows["question"], rows["class"] = votes["question"], votes["class"]
+        return rows
 
-async def events_seen(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> dict[UUID, int]:
-    """How many events each task has. In one snapshot with `standing`, this is what an estimate of it saw."""
-    return dict(await tx.all(_pair, sql.events_seen, workspace_id, project_id))
+    votes = await tx.columns(_VOTES, sql.votes, workspace_id, project_id, each=numbered)
+    return Heard(tasks, people, votes)
 
 
 async def put(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, estimates: Iterable[StagedEstimate]) -> None:
@@ -89,15 +108,10 @@ async def put(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId,
     await tx.run(sql.unstage, workspace_id, project_id)
 
 
-async def put_confusion(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    project_id: ProjectId,
-    pseudonym: Pseudonym,
-    log_confusion: list[float],
-    annotations: int,
+async def put_confusions(
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, confusions: Iterable[StagedConfusion]
 ) -> None:
-    await tx.run(sql.put_confusion, workspace_id, project_id, pseudonym, log_confusion, annotations)
+    await tx.run_many(sql.put_confusion, ((workspace_id, project_id, *confusion) for confusion in confusions))
 
 
 async def put_estimation(
@@ -144,7 +158,3 @@ async def bases(tx: Transaction, workspace_id: WorkspaceId, tasks: Sequence[UUID
 async def events(tx: Transaction, workspace_id: WorkspaceId, tasks: Sequence[UUID]) -> list[StoredEvent]:
     """The events of these tasks, in their order."""
     return await tx.all(StoredEvent, sql.events, workspace_id, list(tasks))
-
-
-def _pair(task_id: UUID, events: int) -> tuple[UUID, int]:
-    return task_id, events

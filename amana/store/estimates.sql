@@ -8,23 +8,31 @@ CROSS JOIN LATERAL (
 WHERE p.workspace_id = $1 AND e.events > 0
   AND e.events <> coalesce((SELECT max(s.events) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), 0)
 
--- name: standing
--- Every annotation that was not taken back.
-SELECT n.task_id, n.pseudonym, n.vote_question, n.vote_class
-FROM walled.annotation n
-WHERE n.workspace_id = $1 AND n.project_id = $2
-  AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id)
-ORDER BY n.event_no
-
--- name: events_seen
--- How many events each task has, in the same snapshot.
-SELECT task_id, count(*) FROM (
+-- name: tasks
+-- Each task that was answered, in the order of ids, and how many events it has.
+SELECT task_id, count(*)::int FROM (
     SELECT n.task_id FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = $2
     UNION ALL
     SELECT n.task_id FROM walled.withdrawal w
     JOIN walled.annotation n ON n.workspace_id = w.workspace_id AND n.submit_id = w.submit_id
     WHERE w.workspace_id = $1 AND w.project_id = $2) e
-GROUP BY task_id
+GROUP BY task_id ORDER BY task_id
+
+-- name: people
+-- Each person who answered, in the order of pseudonyms, and how many of their annotations stand.
+SELECT n.pseudonym, (count(*) - count(w.submit_id))::int
+FROM walled.annotation n
+LEFT JOIN walled.withdrawal w ON w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id
+WHERE n.workspace_id = $1 AND n.project_id = $2
+GROUP BY n.pseudonym ORDER BY n.pseudonym
+
+-- name: votes
+-- Every vote that was not taken back. Without an order: to sort millions here would take from those who work meanwhile.
+SELECT n.task_id, n.pseudonym, v.question, v.class
+FROM walled.annotation n
+CROSS JOIN LATERAL unnest(n.vote_question, n.vote_class) AS v (question, class)
+WHERE n.workspace_id = $1 AND n.project_id = $2
+  AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id)
 
 -- name: make_staging
 CREATE TEMPORARY TABLE staged_estimate (task_id uuid, question smallint, base double precision[], n_base int, doubt double precision) ON COMMIT DROP

@@ -13,6 +13,7 @@ from amana.actions.sealed import AnnotationBody
 from amana.outside import keys
 from amana.outside.seal import Seal
 from bench.bar import Bar
+from bench.bulk import beside
 from bench.bulk.memory import PeakMemory
 from bench.dispatch.crew import lead, make_crew, straight
 from tests.journeys.engine import Engine, engine_in_a_home, fact
@@ -21,6 +22,7 @@ TASKS, ANNOTATIONS = 20_000, 200_000
 
 
 def bars() -> Iterator[Bar]:
+    peer = beside.exported()
     with engine_in_a_home() as engine:
         engine.start()
         key = fact(engine.amana("workspace", "create", "Bulk"), "API key")
@@ -38,6 +40,7 @@ def bars() -> Iterator[Bar]:
                     unit="rows a second",
                     goal=">= 30000",
                     holds=rate >= 30_000,
+                    peer=peer,
                     note=f"{ANNOTATIONS} annotations of {TASKS} tasks through HTTP; the web process went from {early.megabytes} to "
                     f"{peak.megabytes} MB",
                 )

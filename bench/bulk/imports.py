@@ -10,6 +10,7 @@ from typing import BinaryIO
 import httpx
 
 from bench.bar import Bar
+from bench.bulk import beside
 from bench.bulk.memory import PeakMemory
 from bench.dispatch.crew import lead
 from tests.journeys.engine import engine_in_a_home, fact
@@ -19,6 +20,7 @@ ROW_BYTES = 1500
 
 
 def bars() -> Iterator[Bar]:
+    peer = beside.imported()
     with engine_in_a_home() as engine:
         engine.start()
         key = fact(engine.amana("workspace", "create", "Bulk"), "API key")
@@ -34,6 +36,7 @@ def bars() -> Iterator[Bar]:
             unit="a second",
             goal=">= 25000",
             holds=rate >= 25_000,
+            peer=peer,
             note=f"{TASKS} comparisons of {ROW_BYTES} bytes, JSON Lines; "
             + ", ".join(f"{name} {took:.1f} s" for name, took in seconds.items()),
         )

@@ -1,5 +1,5 @@
 """Bringing tasks to people: how fast, how flat, and how that compares."""
 
-from bench.dispatch import calls, flat, pairs, profile
+from bench.dispatch import calls, flat, pairs, peers, profile
 
-PARTS = {"pairs": pairs.bars, "flat": flat.bars, "profile": profile.bars, "calls": calls.bars}
+PARTS = {"pairs": pairs.bars, "flat": flat.bars, "profile": profile.bars, "calls": calls.bars, "peers": peers.bars}

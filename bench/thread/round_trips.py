@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context
@@ -89,7 +90,8 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
             try:
                 seal = Seal(working)
                 room = ReadingRoom(db, seal, uploads_of(home, seal))
-                yield Context(db, seal, room, Sieve(db, seal), ProjectWalls(db), Signer(working), 8321), relay
+                sieve, estimator = Sieve(db, seal), Estimator(db, seal)
+                yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working), 8321), relay
             finally:
                 await db.close()
                 listening.close()

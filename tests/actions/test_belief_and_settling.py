@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from amana import jobs
-from amana.actions import belief, tasks
+from amana.actions import tasks
 from amana.api.context import Context
 from amana.model.errors import TaskSettled, UndoTooLate
 from amana.model.ids import ProjectId, TaskId
@@ -23,7 +23,7 @@ async def settle(lab: Lab) -> int:
 
 
 async def reestimate(lab: Lab) -> int:
-    return await belief.reestimate(lab.context.db, lab.context.seal, lab.workspace_id)
+    return await lab.context.estimator.reestimate(lab.workspace_id)
 
 
 async def listed(lab: Lab, project_id: ProjectId, order: TaskOrder = "file", after: TaskId | None = None) -> list[TaskSummary]:
@@ -229,7 +229,7 @@ async def test_of_two_engines_one_sweeps_and_each_run_leaves_a_row(context: Cont
             raise RuntimeError("content that no row may hold")
         return 1
 
-    means = jobs.Means(context.db, context.seal, context.room, context.sieve)
+    means = jobs.Means(context.db, context.room, context.sieve, context.estimator)
     sweep = jobs.Sweep("slow test", 1.0, slow)
     await (await Lab.open(context)).project(tasks=1)
     first = asyncio.create_task(jobs.turn(sweep, means))

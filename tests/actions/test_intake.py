@@ -27,6 +27,7 @@ from amana.model.scope import Audience, Scope
 from amana.outside.postgres.server import DATABASE, Server
 from amana.reader import read_apart
 from amana.store.db import DatabaseAddress
+from amana.worker import Place
 from tests.lab import Lab, in_pieces, json_lines, row
 
 
@@ -186,7 +187,7 @@ async def test_bad_rows_are_left_out_where_the_lead_says_so_and_come_back_in_a_f
 async def test_another_process_reads_as_this_one_does(lab: Lab, home: Path, server: Server) -> None:
     context = lab.context
     address = DatabaseAddress(str(server.socket_folder), DATABASE)
-    apart = ReadingRoom(context.db, context.seal, context.room.uploads, partial(read_apart, home, address))
+    apart = ReadingRoom(context.db, context.seal, context.room.uploads, partial(read_apart, Place.of(home, address)))
     content = json_lines([row(number) for number in range(300)])
     found = []
     for room in (context.room, apart):
@@ -203,7 +204,7 @@ async def test_a_refusal_in_another_process_is_the_same_refusal(lab: Lab, home: 
     project_id = await lab.project()
     absent = PlanId(uuid4())
     with pytest.raises(PlanNotFound) as caught:
-        await read_apart(home, address, reading_of(lab, project_id, absent))
+        await read_apart(Place.of(home, address), reading_of(lab, project_id, absent))
     assert caught.value.plan_id == absent
 
 

@@ -22,6 +22,7 @@ from amana.outside.postgres.server import DATABASE, Server
 from amana.sifter import sift_apart
 from amana.store import near_duplicates as store
 from amana.store.db import DatabaseAddress, Transaction
+from amana.worker import Place
 from tests.lab import Lab, json_lines
 
 Row = dict[str, Any]
@@ -268,12 +269,12 @@ async def test_a_process_of_its_own_finds_the_same(lab: Lab, server: Server, mon
     rows, expected = planted(Writer(8), 20)
     project_id = await lab.project()
     await lab.add(project_id, rows)
-    address = DatabaseAddress(str(server.socket_folder), DATABASE)
-    apart = Sieve(lab.context.db, lab.context.seal, partial(sift_apart, server.home, address))
+    place = Place.of(server.home, DatabaseAddress(str(server.socket_folder), DATABASE))
+    apart = Sieve(lab.context.db, lab.context.seal, partial(sift_apart, place))
     assert await apart.sift(lab.workspace_id) >= len(rows)
     assert await grouped(lab, project_id) == expected
     with pytest.raises(ProjectNotFound):
-        await sift_apart(server.home, address, Sifting(lab.workspace_id, ProjectId(UUID(int=0)), 0))
+        await sift_apart(place, Sifting(lab.workspace_id, ProjectId(UUID(int=0)), 0))
 
 
 async def test_the_sweep_is_one_of_the_engines(lab: Lab, superuser: asyncpg.Connection) -> None:
@@ -282,7 +283,7 @@ async def test_the_sweep_is_one_of_the_engines(lab: Lab, superuser: asyncpg.Conn
     await lab.add(project_id, rows)
     context = lab.context
     [sweep] = [sweep for sweep in jobs.SWEEPS if sweep.name == "near-duplicates"]
-    assert await jobs.turn(sweep, jobs.Means(context.db, context.seal, context.room, context.sieve))
+    assert await jobs.turn(sweep, jobs.Means(context.db, context.room, context.sieve, context.estimator))
     assert await grouped(lab, project_id) == expected
     assert await superuser.fetchval("SELECT failed FROM machinery.sweep_run WHERE sweep = 'near-duplicates'") is None
 
@@ -438,7 +439,7 @@ async def test_two_engines_do_not_look_through_one_batch_at_once(lab: Lab) -> No
     await lab.add(project_id, rows)
     context = lab.context
     [sweep] = [sweep for sweep in jobs.SWEEPS if sweep.name == "near-duplicates"]
-    means = jobs.Means(context.db, context.seal, context.room, context.sieve)
+    means = jobs.Means(context.db, context.room, context.sieve, context.estimator)
     await asyncio.gather(*(jobs.turn(sweep, means) for _ in range(3)))
     assert await grouped(lab, project_id) == expected
     async with context.db.snapshot(Scope(Audience.ENGINE, lab.workspace_id)) as tx:

@@ -9,7 +9,7 @@ import httpx
 import msgspec
 import pytest
 
-from amana.actions import belief, delivery, desk, tasks
+from amana.actions import delivery, desk, tasks
 from amana.actions.delivery import Download
 from amana.actions.export import Exporter
 from amana.demo import DATA
@@ -43,7 +43,7 @@ async def settled(lab: Lab) -> int:
 
 
 async def reestimated(lab: Lab) -> int:
-    return await belief.reestimate(lab.context.db, lab.context.seal, lab.workspace_id)
+    return await lab.context.estimator.reestimate(lab.workspace_id)
 
 
 async def delivered(lab: Lab, project_id: ProjectId, folder: Path) -> Verdict:

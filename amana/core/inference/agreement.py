@@ -5,12 +5,18 @@ and Measures 1 (2007), 77–89. DOI 10.1080/19312450709336664. The interval resa
 bootstrap), because tasks are what the next batch would bring more of.
 """
 
+from typing import TypeAlias
+
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from amana.core.inference.crowd import Crowd, Floats
 
+Counts: TypeAlias = NDArray[np.unsignedinteger]
+
 RESAMPLES = 1000
+DRAWS_AT_ONCE_MAX = 4_000_000
 
 
 class Alpha(msgspec.Struct, frozen=True):
@@ -25,25 +31,45 @@ class Alpha(msgspec.Struct, frozen=True):
 
 def krippendorff(crowd: Crowd, rng: np.random.Generator, *, confidence: float = 0.95, resamples: int = RESAMPLES) -> Alpha:
     """Alpha over the tasks with at least two annotations."""
-    counts = crowd.counts()
-    counts = counts[counts.sum(axis=1) >= 2]
-    tasks = len(counts)
+    several = _several(crowd)
+    tasks = len(several)
     nothing = Alpha(None, None, None, confidence, tasks)
     if tasks < 2:
         return nothing
     # Tasks with the same counts are interchangeable: a resample of a million tasks is a draw over a few dozen patterns.
-    counts, often = np.unique(counts, axis=0, return_counts=True)
+    counts, often = _patterns(several)
     size = counts.sum(axis=1)
     # A task's part of the observed disagreement: pairs that differ, over the others of the task.
     disagreement = (size**2 - (counts**2).sum(axis=1)) / (size - 1)
     value = _alpha(often[None, :].astype(np.float64), counts, size, disagreement)[0]
     if np.isnan(value):
         return nothing
-    drawn = rng.multinomial(tasks, often / tasks, size=resamples).astype(np.float64)
-    alphas = _alpha(drawn, counts, size, disagreement)
+    # Where patterns are many, as with a hundred classes, so few resamples at a time that their draws stay small.
+    at_once = max(1, DRAWS_AT_ONCE_MAX // len(often))
+    alphas = np.empty(resamples)
+    for first in range(0, resamples, at_once):
+        some = alphas[first : first + at_once]
+        drawn = rng.multinomial(tasks, often / tasks, size=len(some)).astype(np.float64)
+        some[:] = _alpha(drawn, counts, size, disagreement)
     tail = (1 - confidence) / 2
     low, high = np.nanquantile(alphas, [tail, 1 - tail])
     return Alpha(float(value), float(low), float(high), confidence, tasks)
+
+
+def _several(crowd: Crowd) -> Counts:
+    """The counts of the tasks with at least two annotations, as small whole numbers: they take an eighth of the memory."""
+    counts = crowd.counts()
+    small: Counts = counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
+    several: Counts = small[counts.sum(axis=1) >= 2]
+    return several
+
+
+def _patterns(counts: Counts) -> tuple[Floats, NDArray[np.intp]]:
+    """The different rows in their order, and how often each occurs."""
+    # Small whole numbers sort by radix: a tenth of what comparing rows takes.
+    ordered = counts[np.lexsort(counts.T[::-1])]
+    first = np.flatnonzero(np.append(True, (ordered[1:] != ordered[:-1]).any(axis=1)))
+    return ordered[first].astype(np.float64), np.diff(np.append(first, len(ordered)))
 
 
 def _alpha(weights: Floats, counts: Floats, size: Floats, disagreement: Floats) -> Floats:

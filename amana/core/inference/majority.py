@@ -11,9 +11,12 @@ def majority(crowd: Crowd) -> Inferred:
     A tie goes to the class that is given more often over all tasks, by a hair's breadth of posterior: the same input always
     gives the same label, and the tie rule alone moves published accuracies by points.
     """
-    counts = crowd.counts()
-    overall = counts.sum(axis=0)
+    share = crowd.counts()  # changed in place: with many classes it is the largest array there is
+    overall = share.sum(axis=0)
     hair = 1e-9 * overall / max(1.0, overall.sum())
-    total = counts.sum(axis=1, keepdims=True)
-    share = np.divide(counts, total, out=np.full_like(counts, 1 / crowd.classes), where=total > 0) + hair
-    return Inferred(share / share.sum(axis=1, keepdims=True), None, 0, True)
+    total = share.sum(axis=1, keepdims=True)
+    np.divide(share, total, out=share, where=total > 0)
+    share[total[:, 0] == 0] = 1 / crowd.classes
+    share += hair
+    share /= share.sum(axis=1, keepdims=True)
+    return Inferred(share, None, 0, True)

@@ -3,6 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amana.core.inference import agreement as agreement_file
+from amana.core.inference import dawid_skene as model_file
 from amana.core.inference.agreement import krippendorff
 from amana.core.inference.belief import Event, believe, increment
 from amana.core.inference.crowd import Crowd, Inferred
@@ -40,7 +42,33 @@ def simulated(accuracy: list[float], tasks: int, seed: int) -> tuple[Crowd, np.n
 def test_the_order_of_annotations_does_not_matter(crowd: Crowd, random: object) -> None:
     order = np.array(sorted(range(len(crowd.task)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
     for model in (majority, dawid_skene):
-        np.testing.assert_allclose(model(permuted(crowd, order)).posterior, model(crowd).posterior, atol=1e-9)
+        np.testing.assert_array_equal(model(permuted(crowd, order)).posterior, model(crowd).posterior)
+
+
+def textbook(crowd: Crowd, priors: Priors, rounds: int) -> np.ndarray:
+    """Dawid and Skene's formulas as they are printed, an annotation at a time."""
+    said = list(zip(crowd.task.tolist(), crowd.annotator.tolist(), crowd.klass.tolist(), strict=True))
+    posterior = majority(crowd).posterior
+    heard = sorted({task for task, _, _ in said})
+    for _ in range(rounds):
+        share = posterior[heard].sum(axis=0) + priors.klass
+        confusion = np.repeat(priors.confusion(crowd.classes)[None], crowd.annotators, axis=0)
+        for task, who, klass in said:
+            confusion[who, :, klass] += posterior[task]
+        confusion /= confusion.sum(axis=2, keepdims=True)
+        likelihood = np.repeat((share / share.sum())[None], crowd.tasks, axis=0)
+        for task, who, klass in said:
+            likelihood[task] *= confusion[who, :, klass]
+        posterior = likelihood / likelihood.sum(axis=1, keepdims=True)
+    return posterior
+
+
+@given(crowds().filter(lambda crowd: len(crowd.task)), st.integers(1, TASKS + 1))
+def test_in_portions_of_any_size_it_is_the_textbooks_model(crowd: Crowd, portion_tasks: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(model_file, "PORTION_TASKS", portion_tasks)
+        found = dawid_skene(crowd, rounds_max=5, tolerance=0.0)
+    np.testing.assert_allclose(found.posterior, textbook(crowd, Priors(), found.rounds), atol=1e-9)
 
 
 @given(crowds())
@@ -117,6 +145,24 @@ def test_alpha_is_one_for_agreement_near_nought_for_chance_and_nothing_for_nothi
         Crowd.of([(task, who, 0) for task in range(5) for who in range(2)], 5, 2, 2),
     ):
         assert krippendorff(nothing, rng).value is None
+
+
+def test_how_many_resamples_are_drawn_at_once_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd, _ = simulated([0.8, 0.7, 0.6, 0.5], 60, seed=6)
+    whole = krippendorff(crowd, np.random.default_rng(0))
+    monkeypatch.setattr(agreement_file, "DRAWS_AT_ONCE_MAX", 1)
+    one_by_one = krippendorff(crowd, np.random.default_rng(0))
+    assert one_by_one.low == pytest.approx(whole.low, abs=1e-12)
+    assert one_by_one.high == pytest.approx(whole.high, abs=1e-12)
+
+
+@given(st.lists(st.lists(st.integers(0, 300), min_size=3, max_size=3), min_size=1, max_size=30))
+def test_patterns_are_the_different_rows_in_their_order(rows: list[list[int]]) -> None:
+    counts = np.array(rows, dtype=np.uint16)
+    patterns, often = agreement_file._patterns(counts)
+    expected = sorted(set(map(tuple, rows)))
+    assert [tuple(pattern) for pattern in patterns.tolist()] == expected
+    assert often.tolist() == [rows.count(list(pattern)) for pattern in expected]
 
 
 def test_the_interval_of_alpha_covers_it_as_often_as_it_says() -> None:

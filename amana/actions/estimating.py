@@ -1,0 +1,145 @@
+"""The full estimate: everything a project's people answered, inferred anew, and a base left for each task.
+
+A large project is estimated by a process of its own (`amana/estimator.py`), as arrays and in portions, so that neither its
+arithmetic nor its memory is felt by whoever works at that moment.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from uuid import UUID
+
+import msgspec
+import numpy as np
+
+from amana.actions.belief import MODEL
+from amana.actions.sealed import open_project
+from amana.core.inference.agreement import Alpha, krippendorff
+from amana.core.inference.crowd import Crowd, Floats, Inferred
+from amana.core.inference.dawid_skene import dawid_skene
+from amana.model.ids import ProjectId, WorkspaceId
+from amana.model.scope import Audience, Scope
+from amana.outside.seal import Seal
+from amana.store import estimates
+from amana.store.db import Database
+from amana.store.estimates import Heard, StagedConfusion, StagedEstimate
+from amana.tasktypes import TASK_TYPES
+
+APART_FROM_EVENTS = 20_000
+WRITTEN_AT_ONCE = 20_000  # tasks a transaction
+_SMALLEST = 1e-300  # what the logarithm of a posterior of nothing is taken of
+
+
+class Estimating(msgspec.Struct, frozen=True):
+    """One estimate to be made: of which project, and how many classes each of its questions has."""
+
+    workspace_id: WorkspaceId
+    project_id: ProjectId
+    classes: tuple[int, ...]
+
+
+class Estimator:
+    """Where projects are estimated. `apart` does it in another process; None: everything is estimated here."""
+
+    def __init__(self, db: Database, seal: Seal, apart: Callable[[Estimating], Awaitable[None]] | None = None) -> None:
+        self._db = db
+        self._seal = seal
+        self._apart = apart
+
+    async def reestimate(self, workspace_id: WorkspaceId) -> int:
+        """Estimate anew every project of the workspace where events came; says how many.
+
+        Of a production project there is nothing to estimate, and of one whose type is missing nothing can be.
+        """
+        async with self._db.snapshot(Scope(Audience.ENGINE, workspace_id)) as tx:
+            projects = await estimates.behind(tx, workspace_id)
+        estimated = 0
+        for project in projects:
+            if project.task_type not in TASK_TYPES:
+                continue
+            project_id = ProjectId(project.project_id)
+            kind = open_project(self._seal, workspace_id, project_id, project.task_type, project.body)
+            questions = kind.task_type.questions(kind.options)
+            if not questions:
+                continue
+            estimating = Estimating(workspace_id, project_id, tuple(len(question.classes) for question in questions))
+            if self._apart is None or project.events < APART_FROM_EVENTS:
+                await estimate_here(self._db, estimating)
+            else:
+                await self._apart(estimating)
+            estimated += 1
+        return estimated
+
+
+async def estimate_here(db: Database, estimating: Estimating) -> None:
+    """Read, infer, write, in this process. The arithmetic holds no transaction.
+
+    Bases are written in portions. What is cut off is done again, because the project is marked as estimated only at the end;
+    until then each base says for itself how many events it saw.
+    """
+    workspace_id, project_id = estimating.workspace_id, estimating.project_id
+    engine = Scope(Audience.ENGINE, workspace_id)
+    async with db.snapshot(engine) as tx:
+        heard = await estimates.heard(tx, workspace_id, project_id)
+    found = await asyncio.to_thread(_infer, estimating.classes, heard)
+    for first in range(0, len(heard.tasks), WRITTEN_AT_ONCE):
+        async with db.transaction(engine) as tx:
+            await estimates.put(tx, workspace_id, project_id, _bases(heard, found, slice(first, first + WRITTEN_AT_ONCE)))
+    async with db.transaction(engine) as tx:
+        await estimates.put_confusions(tx, workspace_id, project_id, _confusions(heard, found))
+        for asked, (model, alpha) in enumerate(zip(found.models, found.alphas, strict=True)):
+            await estimates.put_estimation(
+                tx,
+                workspace_id,
+                project_id,
+                asked,
+                events=int(heard.tasks["events"].sum()),
+                model=MODEL,
+                rounds=model.rounds,
+                converged=model.converged,
+                alpha=alpha,
+            )
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What was inferred of each question, and how doubtful each task is."""
+
+    models: list[Inferred]
+    alphas: list[Alpha]
+    doubts: Floats
+
+
+def _infer(classes: tuple[int, ...], heard: Heard) -> _Found:
+    """Pure. Tasks and people are numbered in the order of their ids, so that the same annotations give the same figures."""
+    models, alphas = [], []
+    doubts = np.zeros(len(heard.tasks))
+    for asked, count in enumerate(classes):
+        votes = heard.votes[heard.votes["question"] == asked]
+        task, person, klass = (votes[name].astype(np.int32) for name in ("task", "person", "class"))
+        crowd = Crowd.of_columns(task, person, klass, len(heard.tasks), len(heard.people), count)
+        models.append(model := dawid_skene(crowd))
+        # A task is as doubtful as its most doubtful question: pages list tasks, not questions.
+        doubts = np.maximum(doubts, 1.0 - model.posterior.max(axis=1))
+        alphas.append(krippendorff(crowd, np.random.default_rng(len(votes))))
+    return _Found(models, alphas, doubts)
+
+
+def _bases(heard: Heard, found: _Found, portion: slice) -> Iterator[StagedEstimate]:
+    tasks, doubts = heard.tasks[portion], found.doubts[portion].tolist()
+    for asked, model in enumerate(found.models):
+        bases = np.log(np.maximum(model.posterior[portion], _SMALLEST)).tolist()
+        for task_id, events, base, doubt in zip(_ids(tasks["task_id"]), tasks["events"].tolist(), bases, doubts, strict=True):
+            yield task_id, asked, base, events, doubt
+
+
+def _confusions(heard: Heard, found: _Found) -> Iterator[StagedConfusion]:
+    """Of everybody of whom an annotation stands."""
+    matrices = [model.log_confusion for model in found.models if model.log_confusion is not None]
+    answers = heard.people["annotations"].tolist()
+    for number, pseudonym in enumerate(_ids(heard.people["pseudonym"])):
+        if answers[number]:
+            yield pseudonym, [cell for matrix in matrices for cell in matrix[number].ravel().tolist()], answers[number]
+
+
+def _ids(column: np.ndarray) -> Iterator[UUID]:
+    content = column.tobytes()
+    return (UUID(bytes=content[at : at + 16]) for at in range(0, len(content), 16))
