@@ -7,7 +7,7 @@ BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: run test check setup lock journey openapi bench clean
+.PHONY: run test check kills soak setup lock journey openapi bench clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -34,9 +34,17 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests --ignore=tests/journeys
+	$(BIN)/pytest tests --ignore=tests/journeys --ignore=tests/kills
 
-test: check journey
+test: check kills journey
+
+# Some minutes: 10,000 answers while engines, connections and the server are killed.
+kills: setup
+	$(BIN)/pytest tests/kills
+
+# An hour: ten times as many kills and hundreds of simulated histories. Goes on where it was stopped.
+soak: setup
+	$(BIN)/python -m tests.soak
 
 # Without a browser everything else runs first.
 journey: setup
