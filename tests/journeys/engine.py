@@ -18,11 +18,10 @@ READY_SECONDS_MAX = 60
 
 
 class Engine:
-    """`amana up` in a home of its own on a free port. `module`: another program than `amana`, to run it broken."""
+    """`amana up` in a home of its own on a free port."""
 
-    def __init__(self, home: Path, module: str = "amana") -> None:
+    def __init__(self, home: Path) -> None:
         self.home = home
-        self._module = module
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment: dict[str, str] = {}  # settings of this engine alone
@@ -32,7 +31,7 @@ class Engine:
         """Start and wait until it answers."""
         with open(self.home / "up.log", "ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module, "up", *options], env=self._environment(), stdout=log, stderr=log
+                [sys.executable, "-m", "amana", "up", *options], env=self._environment(), stdout=log, stderr=log
             )
         deadline = time.monotonic() + READY_SECONDS_MAX
         while True:
@@ -103,10 +102,10 @@ class Engine:
 
 
 @contextmanager
-def engine_in_a_home(module: str = "amana") -> Iterator[Engine]:
+def engine_in_a_home() -> Iterator[Engine]:
     folder = Path(tempfile.mkdtemp(prefix="amana-journey-", dir="/tmp"))
     folder.chmod(0o711)
-    engine = Engine(folder, module)
+    engine = Engine(folder)
     try:
         yield engine
     finally:

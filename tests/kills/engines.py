@@ -24,6 +24,7 @@ from amana import app
 from amana.config import Settings
 from amana.model.errors import ToldInWords
 from amana.outside.postgres.server import DATABASE, SUPERUSER, Server
+from amana.store.connect import GONE
 from bench.wire import Refused, Wire
 from tests.cluster import free_port
 from tests.planted import shim
@@ -108,7 +109,7 @@ class Fleet:
             try:
                 connection = await asyncpg.connect(host=str(self.home / "pg" / "sock"), user=SUPERUSER, database=DATABASE)
                 break
-            except (OSError, asyncpg.PostgresError):
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, *GONE):
                 assert time.monotonic() < deadline, (self.home / "pg" / "server.log").read_text()[-2000:]
                 await asyncio.sleep(0.02)
         try:

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Literal
 
+import asyncpg
 import httpx
 import msgspec
 
@@ -31,6 +32,7 @@ from tests.promises import Told, broken
 ENGINES, PEOPLE, NEEDED = 3, 16, 4
 RATES_MINOR = (12, 17)  # two projects, so that a frozen amount can be wrong
 LEASE_SECONDS, UNDO_SECONDS = 10, 2  # as short as they may be: leases end and tasks settle while it goes on
+LEASES_END = 30  # how often
 QUIET_SECONDS_MAX = 1.0
 CALM_FROM = 0.97  # the share of answers from which on people only answer
 
@@ -50,7 +52,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct):
-    """`inside`: how many engines died with an answer sent and not replied to. `broken`: which promises, by how many rows."""
+    """`inside`: how many engines died with an answer sent and not replied to. `surplus`: late answers that found no slot, and stand.
+    `broken`: which promises, by how many rows."""
 
     killed: dict[Victim, int] = msgspec.field(default_factory=lambda: {"engine": 0, "connection": 0, "postmaster": 0})
     inside: int = 0
@@ -106,20 +109,25 @@ class _Round:
 
     async def live(self) -> Outcome:
         """People work, things die, and at the end all is answered, settled and paid."""
-        async with asyncio.TaskGroup() as living:
+        try:
+            async with asyncio.TaskGroup() as living:
+                for person in self._people:
+                    living.create_task(person.work())
+                living.create_task(self._look_again_and_again())
+                living.create_task(self._let_leases_end())
+                await self._kill_all()
+                self._calm.set()
+                await self._until_settled()
+                self._over.set()
+            await self._engines.all_back()
+            await self._look()
+            await self._ask_everybody()
+        finally:
             for person in self._people:
-                living.create_task(person.work())
-            living.create_task(self._look_again_and_again())
-            await self._kill_all()
-            self._calm.set()
-            await self._until_settled()
-            self._over.set()
-        await self._engines.all_back()
-        await self._look()
-        await self._ask_everybody()
+                person.leave()
         told, outcome = self._told, self._outcome
         outcome.acknowledged, outcome.taken_back, outcome.refused = map(len, (told.acknowledged, told.taken_back, told.refused))
-        outcome.surplus = sum(said.surplus for said in told.acknowledged.values())
+        outcome.surplus = sum(said.surplus for one, said in told.acknowledged.items() if one not in told.taken_back)
         return outcome
 
     # ---- killing -----------------------------------------------------------------------------------------------------------
@@ -164,10 +172,18 @@ class _Round:
             await self._until_answered(self._plan.submits * CALM_FROM * number / (self._plan.looks + 1))
             await self._look()
 
+    async def _let_leases_end(self) -> None:
+        """Every lease at once, as if everybody had been away that long: answers come late, to slots that others took or not."""
+        for number in range(1, LEASES_END + 1):
+            await self._until_answered(self._plan.submits * CALM_FROM * number / (LEASES_END + 1))
+            with contextlib.suppress(asyncpg.InterfaceError, *GONE):
+                async with self._engines.look() as connection:
+                    await connection.execute("UPDATE walled.assignment SET lease_until = now() WHERE state = 'held'")
+
     async def _look(self) -> None:
         """Ask for every promise; again if the server dies meanwhile."""
         while True:
-            with contextlib.suppress(*GONE):
+            with contextlib.suppress(asyncpg.InterfaceError, *GONE):
                 async with self._engines.look() as connection:
                     self._outcome.broken |= await broken(connection, self._told)
                     return

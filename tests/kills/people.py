@@ -45,6 +45,12 @@ class Person:
         while not self._over.is_set():
             await self._sit()
 
+    def leave(self) -> None:
+        """Close every connection."""
+        for wires in self._wires.values():
+            for wire in wires:
+                wire.close()
+
     async def statement(self) -> dict[str, int]:
         """What the engine says it owes them, by state."""
         owed: dict[str, int] = {}
@@ -153,11 +159,11 @@ class Person:
             if submits:
                 engine.sent.set()
             reply = await (wire.post(path, body) if method == "POST" else wire.get(path))
-        except (OSError, EOFError):
-            wire.close()
-            raise
         except Refused:
             free.append(wire)
+            raise
+        except BaseException:
+            wire.close()
             raise
         finally:
             engine.in_flight -= submits
