@@ -8,7 +8,12 @@ import msgspec
 
 
 class Refused(Exception):
-    """The engine answered something else than success; carries status and text."""
+    """The engine answered something else than success."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(f"{status} {text}")
+        self.status = status
+        self.text = text
 
 
 class Wire:
@@ -47,5 +52,5 @@ class Wire:
             length = int(answered[at + 15 : answered.index(b"\r\n", at)])
         text = await self._reader.readexactly(length)
         if status >= 300:
-            raise Refused(f"{status} {text.decode()}")
+            raise Refused(status, text.decode())
         return msgspec.json.decode(text) if text else None

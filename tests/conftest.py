@@ -10,19 +10,10 @@ import asyncpg
 import httpx
 import pytest
 
-from amana.actions.estimating import Estimator
-from amana.actions.reading import ReadingRoom
-from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.app import create_app
-from amana.outside import keys
-from amana.outside.postgres.server import DATABASE, MIGRATOR, SUPERUSER, Server
-from amana.outside.seal import Seal
-from amana.outside.signing import Signer
-from amana.reader import uploads_of
-from amana.store.db import Database, DatabaseAddress
-from amana.store.migrate import migrate
-from amana.store.projects import ProjectWalls
+from amana.outside.postgres.server import DATABASE, Server
+from tests.databases import Scratch, bring_to_this_version, look_past_every_wall, opened
 from tests.lab import Lab
 
 
@@ -44,22 +35,22 @@ def server(home: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 async def context(home: Path, server: Server) -> AsyncIterator[Context]:
-    working_keys = keys.load_or_create(home)
-    address = DatabaseAddress(str(server.socket_folder), DATABASE)
-    await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
-    db = await Database.open(address, working_keys.scope)
-    seal = Seal(working_keys)
-    room, sieve, estimator = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal), Estimator(db, seal)
-    yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321)
-    await db.close()
+    await bring_to_this_version(home, server, DATABASE)
+    async with opened(home, server, DATABASE) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+async def scratch(home: Path, server: Server) -> Scratch:
+    """Makes databases of their own on this server, for what must not touch the one that other tests share."""
+    return await Scratch.prepare(home, server)
 
 
 @pytest.fixture
 async def superuser(context: Context, server: Server) -> AsyncIterator[asyncpg.Connection]:
     """Looks past every wall, to see what is really there. The product never logs in as this role."""
-    connection = await asyncpg.connect(host=str(server.socket_folder), user=SUPERUSER, database=DATABASE)
-    yield connection
-    await connection.close()
+    async with look_past_every_wall(server, DATABASE) as connection:
+        yield connection
 
 
 @pytest.fixture

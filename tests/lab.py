@@ -36,8 +36,10 @@ class Annotator(msgspec.Struct, frozen=True):
     ) -> Receipt:
         return await self.submit_to(task.assignment_id, revision or task.revision, preference, submit_id or uuid4())
 
-    async def submit_to(self, assignment_id: UUID, revision: int, preference: object, submit_id: UUID) -> Receipt:
-        sent = Submit(submit_id, assignment_id, revision, {"preference": msgspec.Raw(msgspec.json.encode(preference))}, 1500)
+    async def submit_to(
+        self, assignment_id: UUID, revision: int, preference: object, submit_id: UUID, active_ms: int = 1500
+    ) -> Receipt:
+        sent = Submit(submit_id, assignment_id, revision, {"preference": msgspec.Raw(msgspec.json.encode(preference))}, active_ms)
         return await desk.submit(self.context.db, self.context.seal, self.scope, self.project_id, sent)
 
     async def undo(self, submit_id: UUID) -> Reopened:

@@ -1,0 +1,1 @@
+"""A seeded history of people, leads and time: the same seed is the same history, step by step."""
