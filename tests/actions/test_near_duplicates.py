@@ -2,18 +2,21 @@
 
 import asyncio
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 
 from amana import jobs
 from amana.actions import handles, near_duplicates, sifting
 from amana.actions.sifting import Sieve, Sifting
-from amana.core.near_duplicates import ALIKE, CHARS_MAX
+from amana.core.near_duplicates import ALIKE, CHARS_MAX, likeness, plain, shingle_sets
+from amana.demo import DATA
 from amana.model.errors import BatchNotFound, NoNearDuplicate, ProjectNotFound
 from amana.model.ids import ProjectId, TaskId
 from amana.model.near_duplicates import NearDuplicates, NearPair
@@ -121,6 +124,33 @@ async def test_one_prompt_with_other_responses_is_other_work_and_the_same_the_ot
     assert await grouped(lab, project_id) == {"r4": {"turned"}}
     [group] = (await listed(lab, project_id)).groups
     assert group.copies[0].likeness == 1.0
+
+
+async def test_real_model_answers(lab: Lab) -> None:
+    """Pairs that crowds were given: some twice, the other way round. What is found is what comparing all with all would find."""
+    rows = [msgspec.json.decode(line) for line in (DATA / "preference_pandalm.jsonl").read_bytes().splitlines()]
+    project_id = await lab.project()
+    await lab.add(project_id, rows)
+    await sift(lab)
+    page = await listed(lab, project_id)
+    found = {copy.task.row: (group.original.row, copy.likeness) for group in page.groups for copy in group.copies}
+    expected: dict[int, tuple[int, float]] = {}
+    originals: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    seen: set[tuple[str, ...]] = set()
+    for number, row in enumerate(rows, 1):
+        texts = tuple(row[column] or "" for column in ("instruction", "input", "response_a", "response_b"))
+        if texts in seen:
+            continue  # left out by the import
+        seen.add(texts)
+        prompt = plain(" ".join(texts[:2]))
+        shingles = shingle_sets([prompt, plain(texts[2]), plain(texts[3])])
+        like, original = max(((likeness(shingles, other), -at) for at, other in originals[prompt]), default=(0.0, 0))
+        if like >= ALIKE:
+            expected[number] = (-original, like)
+        else:
+            originals[prompt].append((number, shingles))
+    assert found == expected
+    assert sum(like == 1.0 for _, like in found.values()) >= 7
 
 
 @pytest.mark.parametrize(

@@ -343,6 +343,7 @@ def imports(lead: Person, file: Path, *, people: int, shown: str, maps: dict[str
     expect(page.locator("main")).to_contain_text(shown)
     lead.picture("preview", full=True)
     lead.link("To the project").click()
+    expect(page.get_by_role("region", name="Near-duplicates")).to_contain_text("None of the", timeout=20_000)
     lead.button("Open to annotators").click()
     links = []
     for number in range(people):
