@@ -25,7 +25,7 @@ Keys: TypeAlias = NDArray[np.uint32]
 Hashes: TypeAlias = NDArray[np.uint64]
 Ints: TypeAlias = NDArray[np.int64]
 
-_CHARS_AT_ONCE = 250_000
+_CHARS_AT_ONCE = 50_000
 _PADDING = "\0" * (SHINGLE - 1)
 _GOLDEN = 0x9E3779B97F4A7C15  # 2⁶⁴ by the golden ratio
 _BASE = np.array(_GOLDEN, np.uint64)  # an array, so that products wrap
