@@ -44,7 +44,7 @@ def plain(text: str) -> str:
 def shingle_sets(item: Sequence[str]) -> tuple[Hashes, ...]:
     """The different shingles of each plain text of an item, in order."""
     hashes, owners = _shingles(item)
-    return tuple(np.unique(hashes[owners == number]) for number in range(len(item)))
+    return tuple(_different(hashes[owners == number]) for number in range(len(item)))
 
 
 def likeness(one: Sequence[Hashes], other: Sequence[Hashes]) -> float:
@@ -141,6 +141,13 @@ def _shingles(texts: Sequence[str]) -> tuple[Hashes, Ints]:
     return _mixed(fives[np.arange(len(owners)) + owners * len(_PADDING)]), owners
 
 
+def _different(hashes: Hashes) -> Hashes:
+    """Each once, sorted: what np.unique does by a table, at three times the cost."""
+    hashes = np.sort(hashes)
+    different: Hashes = hashes[np.concatenate((np.ones(min(1, len(hashes)), bool), hashes[1:] != hashes[:-1]))]
+    return different
+
+
 def _mixed(hashes: Hashes) -> Hashes:
     """Every bit depends on every bit (the finisher of SplitMix64, doi:10.1145/2660193.2660195)."""
     hashes = hashes ^ (hashes >> np.uint64(30))
@@ -181,7 +188,7 @@ def with_pairs_of(pairs: Hashes, keys: Keys, judged: int) -> Hashes:
         (by_key[at].astype(np.uint64) << _HALF) | by_key[earlier].astype(np.uint64)
         for earlier in (firsts, at - 1, np.maximum(at - 2, firsts))
     ]
-    pairs = np.unique(np.concatenate((pairs, *found)))
+    pairs = _different(np.concatenate((pairs, *found)))
     _, starts, counts = np.unique(pairs >> _HALF, return_index=True, return_counts=True)
     kept: Hashes = pairs[np.arange(len(pairs)) - np.repeat(starts, counts) < PARTNERS_MAX]
     return kept
