@@ -24,7 +24,7 @@ from amana.store.db import Database
 from amana.store.estimates import Heard, StagedConfusion, StagedEstimate
 from amana.tasktypes import TASK_TYPES
 
-APART_FROM_EVENTS = 20_000
+APART_FROM_EVENTS = 10_000
 WRITTEN_AT_ONCE = 20_000  # tasks a transaction
 _SMALLEST = 1e-300  # what the logarithm of a posterior of nothing is taken of
 
