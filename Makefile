@@ -7,7 +7,7 @@ BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: run test check journey kills load soak setup lock openapi bench clean
+.PHONY: run test check journey heavy soak setup lock openapi bench clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -34,17 +34,9 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests --ignore=tests/journeys --ignore=tests/kills
+	$(BIN)/pytest tests --ignore=tests/journeys -m "not heavy"
 
-test: check journey kills load
-
-# Some minutes: 10,000 answers while engines, connections and the server are killed.
-kills: setup
-	$(BIN)/pytest tests/kills
-
-# An hour: ten times as many kills and hundreds of simulated histories. Goes on where it was stopped.
-soak: setup
-	$(BIN)/python -m tests.soak
+test: check journey heavy
 
 # Without a browser everything else runs first.
 journey: setup
@@ -52,9 +44,13 @@ journey: setup
 	@test -x $(CHROMIUM) || { echo "The pages were not tested: there is no $(CHROMIUM). Remedy: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/pytest tests/journeys -m "browser and not heavy"
 
-# Some minutes: a million tasks.
-load: setup
-	$(BIN)/pytest tests/journeys -m heavy
+# What takes minutes: a million tasks; 10,000 answers while engines, connections and the server are killed.
+heavy: setup
+	$(BIN)/pytest tests -m heavy
+
+# An hour: ten times as many kills, and hundreds of simulated histories. Goes on where it was stopped.
+soak: setup
+	$(BIN)/python -m tests.soak
 
 # After a change of the HTTP API, before the next setup: the browser's types are made of this file.
 openapi:

@@ -64,7 +64,7 @@ CROSS JOIN LATERAL (
     SELECT NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = x.workspace_id AND w.submit_id = x.submit_id) AS stands,
            (SELECT (SELECT t.state <> 'open' FROM walled.task t WHERE t.workspace_id = n.workspace_id AND t.task_id = n.task_id)
             FROM walled.annotation n WHERE n.workspace_id = x.workspace_id AND n.submit_id = x.submit_id) AS over) now
-LEFT JOIN walled.transfer e ON e.workspace_id = x.workspace_id AND e.pending_id = x.transfer_id
+LEFT JOIN walled.transfer e ON e.workspace_id = x.workspace_id AND e.pending_id = x.transfer_id AND e.kind <> 'pending'
 WHERE (x.workspace_id = $1 OR $1 IS NULL) AND x.kind = 'pending'
 GROUP BY x.workspace_id, x.transfer_id, x.submit_id, now.stands, now.over
 HAVING count(*) FILTER (WHERE e.kind = 'voided') <> (NOT now.stands)::int

@@ -1,6 +1,10 @@
 """Ten thousand answers and two hundred killed engines, with connections and the server between them: no promise is broken."""
 
+import pytest
+
 from tests.kills.harness import Plan, run
+
+pytestmark = pytest.mark.heavy
 
 
 def test_nothing_is_lost_doubled_or_mispaid_whatever_dies() -> None:

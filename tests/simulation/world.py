@@ -31,7 +31,7 @@ from tests.lab import Annotator, Lab, row
 from tests.promises import Acknowledged, Told, broken, starved
 
 LOOK_EVERY = 5
-PEOPLE, TASKS, NEEDED = 4, 20, 2
+PEOPLE, TASKS, NEEDED = 5, 12, 2
 LEASE_SECONDS, UNDO_SECONDS = 600, 60
 SKEWS_SECONDS = (0, 0, 30, -30, 3_600, -3_600, 86_400, -86_400)
 _CLOCK = (Path(__file__).parent / "clock.sql").read_text(encoding="utf-8")
@@ -74,7 +74,6 @@ class World:
         self._project_id = project_id
         self._rng = random.Random(seed)
         self._rows = itertools.count()
-        self._batches = 0
         self._tabs: list[Tab] = []
         self._sent: list[Sent] = []
         self._told = Told()
@@ -88,7 +87,7 @@ class World:
         often = [self._claim, self._answer, self._answer]
         now_and_then = [self._time_passes, self._time_passes, self._sweep, self._sweep, self._undo, self._send_again]
         seldom = [
-            self._skip, self._release, self._show, self._reload, self._while_rows_are_locked, self._lead_directs,
+            self._skip, self._release, self._show, self._reload, self._while_rows_are_locked, self._lead_directs, self._lead_ends_directions,
             self._lead_takes_back, self._lead_changes_needed, self._lead_changes_priority, self._lead_changes_rate,
             self._lead_moves_the_project, self._lead_sends_somebody_away, self._lead_withdraws_a_batch, self._import,
             self._somebody_comes,
@@ -157,7 +156,7 @@ class World:
                WHERE end_at > simulated.now() ORDER BY end_at LIMIT 3""",
             float(UNDO_SECONDS),
         )
-        choices = [1.0, 7.0, 45.0, UNDO_SECONDS, self._rng.choice((UNDO_SECONDS, LEASE_SECONDS, 3_600.0))]
+        choices = [1.0, 7.0, 45.0, UNDO_SECONDS, LEASE_SECONDS, self._rng.choice((UNDO_SECONDS, LEASE_SECONDS, 3_600.0))]
         for end in ends:
             seconds = end["left_over"].total_seconds()
             choices += [seconds - 1e-6, seconds, seconds + 1e-6]
@@ -193,7 +192,8 @@ class World:
 
     async def _claim(self) -> str:
         tab = self._rng.choice(self._tabs)
-        await self._forget_what_seems_over(tab)
+        if self._rng.random() < 0.3:
+            await self._forget_what_seems_over(tab)
         have = tuple(task.assignment_id for task in tab.tasks)
         tab.tasks = [*tab.tasks, *await tab.person.claim(self._rng.randint(1, 4), have)]
         return str(len(tab.tasks))
@@ -207,7 +207,7 @@ class World:
         tab = self._rng.choice([tab for tab in self._tabs if tab.tasks] or self._tabs)
         if not tab.tasks:
             return await self._claim()
-        if self._rng.random() < 0.3:
+        if self._rng.random() < 0.1:
             await self._forget_what_seems_over(tab)
             if not tab.tasks:
                 return "all seems over"
@@ -218,6 +218,8 @@ class World:
         if self._rng.random() < 0.25:
             await self._submit(sent)  # the receipt was lost on its way
         assert sent.receipt is not None
+        if sent.receipt.surplus and self._rng.random() < 0.5:
+            return f"surplus, {await self._take_back(sent)}"
         return f"surplus {sent.receipt.surplus}"
 
     async def _submit(self, sent: Sent) -> None:
@@ -252,11 +254,14 @@ class World:
         return "a conflict"
 
     async def _undo(self) -> str:
-        """Of the newest answers, or of any: what the engine says follows from its own clock, to the microsecond."""
+        """Of the newest answers, or of any."""
         kept = [sent for sent in self._sent if sent.receipt is not None][-self._rng.choice((3, 1000)) :]
         if not kept:
             return "nothing to undo"
-        sent = self._rng.choice(kept)
+        return await self._take_back(self._rng.choice(kept))
+
+    async def _take_back(self, sent: Sent) -> str:
+        """What the engine says to it follows from its own clock, to the microsecond."""
         assert sent.receipt is not None
         now = await self.now()
         if now + sent.tab.skew > sent.receipt.submitted_at + timedelta(seconds=UNDO_SECONDS) and self._rng.random() < 0.5:
@@ -327,8 +332,8 @@ class World:
     # ---- the lead ----------------------------------------------------------------------------------------------------------
 
     async def _import(self) -> str:
-        batch = await self._lab.add(self._project_id, [row(next(self._rows)) for _ in range(TASKS if not self._batches else 3)])
-        self._batches += 1
+        count = 3 if self._tabs else TASKS
+        batch = await self._lab.add(self._project_id, [row(next(self._rows)) for _ in range(count)])
         return f"{batch.tasks} tasks"
 
     async def _lead_directs(self) -> str:
@@ -336,6 +341,11 @@ class World:
         seconds = self._rng.choice((60, 600, 3600))
         meant = await projects.direct(self._context.db, self._lab.principal, self._project_id, person.pseudonym, tasks, seconds)
         return str(len(meant))
+
+    async def _lead_ends_directions(self) -> str:
+        person = self._rng.choice(self._tabs).person
+        ended = await handles.end_directions(self._context.db, self._lab.principal, self._project_id, person.pseudonym, None)
+        return f"{ended} directions"
 
     async def _lead_takes_back(self) -> str:
         held = await self._superuser.fetch(
@@ -379,7 +389,7 @@ class World:
         return move.__name__
 
     async def _lead_withdraws_a_batch(self) -> str:
-        batch_no = self._rng.randint(1, self._batches)
+        batch_no = await self._batch()
         if batch_no == 1 and self._rng.random() < 0.8:
             return "not the first"
         return str(await handles.withdraw_batch(self._context.db, self._lab.principal, self._project_id, batch_no))
@@ -389,9 +399,11 @@ class World:
         which = self._rng.randrange(3)
         if which == 0:
             return Chosen()
-        return (
-            Chosen(batch_no=self._rng.randint(1, self._batches)) if which == 1 else Chosen(task_ids=tuple(await self._tasks(3)))
-        )
+        return Chosen(batch_no=await self._batch()) if which == 1 else Chosen(task_ids=tuple(await self._tasks(3)))
+
+    async def _batch(self) -> int:
+        found = await self._superuser.fetch("SELECT batch_no FROM walled.batch ORDER BY batch_no")
+        return int(self._rng.choice(found)["batch_no"])
 
     async def _tasks(self, count: int) -> list[TaskId]:
         found = await self._superuser.fetch("SELECT task_id FROM walled.task ORDER BY task_id")
