@@ -15,7 +15,7 @@ from amana.core.inference.majority import majority
 
 ROUNDS_MAX = 200
 TOLERANCE = 1e-6  # of the greatest change of any posterior
-PORTION_TASKS = 16_384  # so many posteriors stay in a processor's cache
+PORTION_TASKS_MIN = 16_384  # so many posteriors stay in a processor's cache
 
 
 class Priors(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ def dawid_skene(
         even = np.full((crowd.tasks, crowd.classes), 1 / crowd.classes)
         stranger = priors.log_confusion_of_a_stranger(crowd.classes)
         return Inferred(even, np.broadcast_to(stranger, (crowd.annotators, *stranger.shape)).copy(), 0, True)
-    portions = crowd.portions(PORTION_TASKS)
+    portions = crowd.portions(_portion_tasks(crowd))
     posterior = majority(crowd).posterior
     heard = _Heard.nothing(crowd)
     for portion in portions:
@@ -80,6 +80,11 @@ def dawid_skene(
             heard.hear(portion, updated)
         converged = bool(moved <= tolerance)
     return Inferred(posterior, log_confusion, rounds, converged)
+
+
+def _portion_tasks(crowd: Crowd) -> int:
+    """How many tasks a portion has: no fewer than what it says of people has rows, or adding those would be most of the work."""
+    return max(PORTION_TASKS_MIN, crowd.annotators * crowd.classes)
 
 
 class _Heard(msgspec.Struct):

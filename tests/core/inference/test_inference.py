@@ -66,7 +66,7 @@ def textbook(crowd: Crowd, priors: Priors, rounds: int) -> np.ndarray:
 @given(crowds().filter(lambda crowd: len(crowd.task)), st.integers(1, TASKS + 1))
 def test_in_portions_of_any_size_it_is_the_textbooks_model(crowd: Crowd, portion_tasks: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(model_file, "PORTION_TASKS", portion_tasks)
+        patched.setattr(model_file, "_portion_tasks", lambda _: portion_tasks)
         found = dawid_skene(crowd, rounds_max=5, tolerance=0.0)
     np.testing.assert_allclose(found.posterior, textbook(crowd, Priors(), found.rounds), atol=1e-9)
 
