@@ -7,6 +7,7 @@ BANDS_AT_ONCE keys and two numbers for each task of the project, and PARTNERS_MA
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import islice
+from uuid import UUID
 
 import msgspec
 import numpy as np
@@ -20,6 +21,7 @@ from amana.core.near_duplicates import (
     Hashes,
     Ints,
     Keys,
+    Pairs,
     band_keys,
     likeness,
     partners,
@@ -42,8 +44,11 @@ PAGE_TASKS = 5_000
 PAGE_BYTES = 16 * 1024**2
 BANDS_AT_ONCE = 5
 JUDGED_AT_ONCE = 100
+SLICE_JUDGED = 50_000
+MET_BYTES = 64 * 1024**2  # of shingles kept while tasks are compared
 
 Partners = tuple[int, list[int]]
+Met = tuple[UUID, tuple[Hashes, ...]]
 
 
 class Sifting(msgspec.Struct, frozen=True):
@@ -79,7 +84,7 @@ class Sieve:
         return done
 
     async def sift_here(self, job: Sifting) -> int:
-        """A slice of one project, in this process. Once every task is read, all that is not compared yet is."""
+        """A slice of one project, in this process: tasks are read, or once every task is, compared."""
         async with self._db.snapshot(Scope(Audience.ENGINE, job.workspace_id)) as tx:
             project = await projects.find(tx, job.workspace_id, job.project_id)
         if project is None:
@@ -98,6 +103,8 @@ class _Slice:
         self._of = job.workspace_id, job.project_id
         self._job = job
         self._type = kind.task_type
+        self._met: dict[int, Met] = {}  # tasks lately compared, by their numbers
+        self._met_bytes = 0
 
     # ---- reading -----------------------------------------------------------------------------------------------------------
 
@@ -159,7 +166,7 @@ class _Slice:
     # ---- comparing ---------------------------------------------------------------------------------------------------------
 
     async def compare(self) -> int:
-        """Compare the tasks that were read but not compared, in their order, with those before them; says with how many that was.
+        """Compare the next tasks that were read but not compared, in their order, with those before them; says how many.
 
         Each is a copy of the one it is most like, if that is like enough and no copy itself: so whoever withdraws every copy
         keeps, for each, one that it was compared with.
@@ -170,8 +177,9 @@ class _Slice:
             orphans = await near_duplicates.orphans(tx, *self._of)
         unjudged = orphans or not all(page.sifted for page in pages)
         compared = await self._compare(pages, orphans) if unjudged else 0
-        async with self._db.transaction(self._scope) as tx:
-            await near_duplicates.keep_sifted(tx, *self._of, batches, self._job.withdrawals)
+        if compared < SLICE_JUDGED:
+            async with self._db.transaction(self._scope) as tx:
+                await near_duplicates.keep_sifted(tx, *self._of, batches, self._job.withdrawals)
         return compared
 
     async def _compare(self, pages: Sequence[Page], orphans: Sequence[int]) -> int:
@@ -188,7 +196,7 @@ class _Slice:
             ((int(numbers[later]), numbers[earlier].tolist()) for later, earlier in partners(pairs)), orphans
         )
 
-    async def _pairs(self, pages: Sequence[Page], order: Ints, judged: int) -> Hashes:
+    async def _pairs(self, pages: Sequence[Page], order: Ints, judged: int) -> Pairs:
         """What is to be compared, by places in `order`."""
         pairs = NO_PAIRS
         columns = np.empty((BANDS_AT_ONCE, len(order)), np.uint32)
@@ -214,13 +222,15 @@ class _Slice:
         return np.frombuffer(opened, "<u4").astype(np.uint32).reshape(1 + BANDS, page.tasks)
 
     async def _judge(self, to_compare: Iterable[Partners], orphans: Sequence[int]) -> int:
-        """Judge tasks in their order, a portion a commit, and then those orphans that are like nobody."""
+        """Judge SLICE_JUDGED tasks in their order, a portion a commit; and if that is all, those orphans that are like nobody."""
         compared = 0
         left = iter(to_compare)
         lost = set(orphans)
         while portion := list(islice(left, JUDGED_AT_ONCE)):
             compared += await self._judge_portion(portion)
             lost -= {later for later, _ in portion}
+            if compared >= SLICE_JUDGED:
+                return compared
         alone: list[Partners] = [(number, []) for number in sorted(lost)]
         for start in range(0, len(alone), JUDGED_AT_ONCE):
             await self._judge_portion(alone[start : start + JUDGED_AT_ONCE])
@@ -232,25 +242,39 @@ class _Slice:
             originals = await near_duplicates.known(
                 tx, *self._of, sorted({*later, *(one for _, earlier in portion for one in earlier)})
             )
-            contents = await near_duplicates.numbered(tx, *self._of, sorted({*later, *originals.values()}))
+            unknown = {*later, *originals.values()} - self._met.keys()
+            contents = await near_duplicates.numbered(tx, *self._of, sorted(unknown))
         copies = await asyncio.to_thread(self._copies, portion, originals, contents)
         async with self._db.transaction(self._scope) as tx:
             await near_duplicates.keep(tx, *self._of, later, copies)
         return len(portion)
 
+    def _meet(self, contents: Sequence[Content]) -> None:
+        for content in contents:
+            shingles = shingle_sets(self._texts(content))
+            self._met[content.task_no] = content.task_id, shingles
+            self._met_bytes += sum(text.nbytes for text in shingles)
+
+    def _forget(self) -> None:
+        """Those who were met first. Tasks of one mould meet the same others again and again: what was made of these is kept."""
+        while self._met_bytes > MET_BYTES:
+            _, shingles = self._met.pop(next(iter(self._met)))
+            self._met_bytes -= sum(text.nbytes for text in shingles)
+
     def _copies(self, portion: Sequence[Partners], originals: dict[int, int], contents: Sequence[Content]) -> list[Copy]:
         """`originals`: of each task that is not withdrawn, the number of what it is a copy of, or its own."""
-        shingles = {content.task_no: shingle_sets(self._texts(content)) for content in contents}
-        ids = {content.task_no: content.task_id for content in contents}
+        self._meet(contents)
         originals |= {later: later for later, _ in portion if later in originals}
         copies = []
         for later, earlier in portion:
             if later not in originals:
                 continue
             others = sorted({originals[number] for number in earlier if number in originals})
-            found = [(likeness(shingles[later], shingles[other]), other) for other in others]
+            task_id, shingles = self._met[later]
+            found = [(likeness(shingles, self._met[other][1], ALIKE), other) for other in others]
             like, original = max(found, key=lambda one: one[0], default=(0.0, later))
             if like >= ALIKE:
                 originals[later] = original
-                copies.append(Copy(ids[later], later, ids[original], original, like))
+                copies.append(Copy(task_id, later, self._met[original][0], original, like))
+        self._forget()
         return copies

@@ -8,7 +8,7 @@ texts as often as shingles are shared, cut into bands (Leskovec, Rajaraman and U
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import permutations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ ROWS = 6  # of a band, shared among an item's texts; with 20 bands 99.8% of the 
 TEXTS_MAX = ROWS
 CHARS_MAX = 100_000  # of an item that is compared at all
 PARTNERS_MAX = 16  # with how many others an item is compared at most
+HEAP = 100  # items of one key
 
 Keys: TypeAlias = NDArray[np.uint32]
 Hashes: TypeAlias = NDArray[np.uint64]
@@ -47,8 +48,8 @@ def shingle_sets(item: Sequence[str]) -> tuple[Hashes, ...]:
     return tuple(_different(hashes[owners == number]) for number in range(len(item)))
 
 
-def likeness(one: Sequence[Hashes], other: Sequence[Hashes]) -> float:
-    """How alike two items are, by the shingles of their texts: 0 to 1.
+def likeness(one: Sequence[Hashes], other: Sequence[Hashes], least: float = 0.0) -> float:
+    """How alike two items are, by the shingles of their texts: 0 to 1; what is under `least` may be said to be 0.
 
     The texts are put beside each other as it suits them best; what counts is the pair that is least alike, by Jaccard's index.
     So two comparisons of one prompt are as alike as their responses, whichever is the first. Items of more texts than others
@@ -56,16 +57,25 @@ def likeness(one: Sequence[Hashes], other: Sequence[Hashes]) -> float:
     """
     if len(one) != len(other):
         return 0.0
-    table = [[jaccard(text, beside) for beside in other] for text in one]
+    table = []
+    for text in one:
+        table.append([jaccard(text, beside, least) for beside in other])
+        if max(table[-1]) < least:
+            return 0.0
     return max(min(row[at] for row, at in zip(table, order, strict=True)) for order in permutations(range(len(one))))
 
 
-def jaccard(one: Hashes, other: Hashes) -> float:
-    """The share of different shingles of two texts that are in both; of two without any, 1."""
+def jaccard(one: Hashes, other: Hashes, least: float = 0.0) -> float:
+    """The share of different shingles of two texts that are in both; of two without any, 1. Under `least` it may be 0."""
+    smaller, larger = sorted((len(one), len(other)))
+    if larger == 0:
+        return 1.0
+    if smaller < least * larger:
+        return 0.0
     both = np.concatenate((one, other))
     both.sort()
-    shared = np.count_nonzero(both[1:] == both[:-1])
-    return shared / (len(both) - shared) if len(both) else 1.0
+    shared = int(np.count_nonzero(both[1:] == both[:-1]))
+    return shared / (len(both) - shared)
 
 
 # ---- which pairs are worth comparing ---------------------------------------------------------------------------------------
@@ -169,35 +179,48 @@ def _folded(values: Hashes, axis: int) -> Hashes:
 
 # ---- pairs -----------------------------------------------------------------------------------------------------------------
 
-NO_PAIRS: Hashes = np.empty(0, np.uint64)
+
+class Pairs(NamedTuple):
+    """Pairs of items worth comparing, each `later << 32 | earlier`, sorted; and what the last band has put into heaps."""
+
+    found: Hashes
+    in_heaps: Hashes
 
 
-def with_pairs_of(pairs: Hashes, keys: Keys, judged: int) -> Hashes:
-    """`pairs` and those of another band, whose keys are given: sorted, at most PARTNERS_MAX for each later item.
+NO_PAIRS = Pairs(np.empty(0, np.uint64), np.empty(0, np.uint64))
 
-    A pair is `later << 32 | earlier`; the later one is not among the first `judged`. Of many items with one key each is paired
-    with the two before it and with the first: whoever goes through pairs in order meets the others by way of these.
+
+def with_pairs_of(pairs: Pairs, keys: Keys, judged: int) -> Pairs:
+    """`pairs` and those of another band, whose keys are given: at most PARTNERS_MAX for each later item, none of which is among
+    the first `judged`.
+
+    Of items with one key each is paired with the two before it and with the first: whoever goes through pairs in order meets
+    the others by way of these. More than HEAP items with one key are the same, or of one mould, which is no reason to compare
+    them: a pair in a heap counts if the band before had it in one too.
     """
     by_key = np.argsort(keys, kind="stable")
     in_order = keys[by_key]
     same = np.concatenate(([False], in_order[1:] == in_order[:-1]))
     at = np.flatnonzero(same & (by_key >= judged))
     starts = np.flatnonzero(~same)
-    firsts = starts[np.searchsorted(starts, at, "right") - 1]
-    found = [
-        (by_key[at].astype(np.uint64) << _HALF) | by_key[earlier].astype(np.uint64)
-        for earlier in (firsts, at - 1, np.maximum(at - 2, firsts))
-    ]
-    pairs = _different(np.concatenate((pairs, *found)))
-    _, starts, counts = np.unique(pairs >> _HALF, return_index=True, return_counts=True)
-    kept: Hashes = pairs[np.arange(len(pairs)) - np.repeat(starts, counts) < PARTNERS_MAX]
-    return kept
+    runs = np.searchsorted(starts, at, "right") - 1
+    firsts, heaped = starts[runs], np.diff(np.append(starts, len(keys)))[runs] > HEAP
+    later = by_key[at].astype(np.uint64) << _HALF
+    found, in_heaps = [pairs.found], []
+    for earlier in (firsts, at - 1, np.maximum(at - 2, firsts)):
+        paired = later | by_key[earlier].astype(np.uint64)
+        found.append(paired[~heaped])
+        in_heaps.append(paired[heaped])
+    heaps = _different(np.concatenate(in_heaps))
+    kept = _different(np.concatenate((*found, np.intersect1d(heaps, pairs.in_heaps, assume_unique=True))))
+    _, first_of_later, counts = np.unique(kept >> _HALF, return_index=True, return_counts=True)
+    return Pairs(kept[np.arange(len(kept)) - np.repeat(first_of_later, counts) < PARTNERS_MAX], heaps)
 
 
-def partners(pairs: Hashes) -> Iterator[tuple[int, list[int]]]:
+def partners(pairs: Pairs) -> Iterator[tuple[int, list[int]]]:
     """Each later item, in order, with the earlier ones it is to be compared with."""
-    later, starts = np.unique(pairs >> _HALF, return_index=True)
-    earlier = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    ends = np.append(starts, len(pairs))[1:]
+    later, starts = np.unique(pairs.found >> _HALF, return_index=True)
+    earlier = (pairs.found & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    ends = np.append(starts, len(pairs.found))[1:]
     for number, start, end in zip(later, starts, ends, strict=True):
         yield int(number), earlier[start:end].tolist()

@@ -36,12 +36,13 @@ DELETE FROM walled.task_content
 WHERE workspace_id = $1 AND project_id = $2 AND task_no >= $3::bigint << 32 AND task_no < ($3::bigint + 1) << 32
 
 -- name: fresh
--- How many different contents of a batch the project has no task of yet.
+-- How many different contents of a batch the project has no task of yet. Looked up one by one: as a join, a planner that does not
+-- know how large the project is compares each with all.
 SELECT count(*) FROM (
     SELECT DISTINCT c.content_digest FROM walled.task_content c
     WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32) m
-WHERE NOT EXISTS (
-    SELECT FROM walled.task_digest d WHERE d.workspace_id = $1 AND d.project_id = $2 AND d.content_digest = m.content_digest)
+WHERE (SELECT d.task_id FROM walled.task_digest d
+       WHERE d.workspace_id = $1 AND d.project_id = $2 AND d.content_digest = m.content_digest) IS NULL
 
 -- name: make_tasks
 -- A task for each different content of the batch, its first row, that the project has no task of yet. Sorted, so that the
@@ -62,7 +63,7 @@ SELECT count(*) FROM made
 -- name: delete_left_out
 DELETE FROM walled.task_content c
 WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32
-  AND NOT EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = c.workspace_id AND t.task_id = c.task_id)
+  AND (SELECT t.task_id FROM walled.task t WHERE t.workspace_id = $1 AND t.task_id = c.task_id) IS NULL
 
 -- name: insert_batch
 INSERT INTO walled.batch (workspace_id, batch_id, project_id, plan_id, batch_no, tasks, left_out, price_minor)

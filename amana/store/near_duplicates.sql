@@ -91,9 +91,7 @@ WHERE s.workspace_id = $1 AND s.project_id = $2
 -- What a project's page says. Tasks that were withdrawn are nobody's copies, and nobody is theirs.
 SELECT p.tasks, r.to_read, r.read, r.looking, d.copies, d.open_copies, d.held
 FROM (SELECT count(*) AS tasks FROM walled.task t WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state <> 'withdrawn'
-      AND ($3::int IS NULL OR t.task_id IN (
-          SELECT c.task_id FROM walled.task_content c WHERE c.workspace_id = $1 AND c.project_id = $2
-          AND c.task_no >= $3::bigint << 32 AND c.task_no < ($3::bigint + 1) << 32))) p,
+      AND ($3::int IS NULL OR t.batch_no = $3)) p,
      (SELECT coalesce(sum(b.tasks), 0)::bigint AS to_read, coalesce(sum(s.tasks_read), 0)::bigint AS read,
              coalesce(bool_or(s.sifted_at IS NULL), false) AS looking
       FROM walled.batch b

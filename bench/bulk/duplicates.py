@@ -164,9 +164,8 @@ def write_rows(file: Path, tasks: int) -> list[Copy]:
             if kept and rng.random() < COPIES:
                 original = rng.choice(kept)
                 texts = [_edited(rng, words, text) for text in original]
-                copies.append(
-                    Copy(row, likeness(*(shingle_sets([plain(" ".join(text)) for text in one]) for one in (original, texts))))
-                )
+                one, other = (shingle_sets([plain(" ".join(text)) for text in item]) for item in (original, texts))
+                copies.append(Copy(row, likeness(one, other)))
                 if rng.random() < 0.25:
                     texts[1:] = texts[:0:-1]
             else:

@@ -271,6 +271,9 @@ async def test_a_sweep_that_dies_anywhere_is_finished_by_the_next(lab: Lab, monk
 async def test_a_slice_ends_and_the_next_goes_on(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sifting, "PAGE_TASKS", 5)
     monkeypatch.setattr(sifting, "SLICE_TASKS", 10)
+    monkeypatch.setattr(sifting, "JUDGED_AT_ONCE", 2)
+    monkeypatch.setattr(sifting, "SLICE_JUDGED", 4)
+    monkeypatch.setattr(sifting, "MET_BYTES", 1)
     rows, expected = planted(Writer(6), 40)
     project_id = await lab.project()
     await lab.add(project_id, rows)
@@ -278,7 +281,7 @@ async def test_a_slice_ends_and_the_next_goes_on(lab: Lab, monkeypatch: pytest.M
     while (page := await listed(lab, project_id)).looking:
         read.append(page.tasks_read)
         await sift(lab)
-    assert read == [0, 10, 20, 30, 40]
+    assert read == [0, 10, 20, 30, 40, 48, 48], "read in slices, then compared in slices"
     assert await grouped(lab, project_id) == expected
 
 

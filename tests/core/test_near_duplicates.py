@@ -13,12 +13,14 @@ from amana.core import near_duplicates
 from amana.core.near_duplicates import (
     ALIKE,
     BANDS,
+    HEAP,
     NO_PAIRS,
     PARTNERS_MAX,
     ROWS,
     SHINGLE,
     TEXTS_MAX,
     Keys,
+    Pairs,
     band_keys,
     jaccard,
     likeness,
@@ -65,6 +67,8 @@ def test_likeness_does_not_depend_on_who_is_first_or_how_texts_are_ordered(
     assert alike(one, other) == alike(other, one) == alike(one, shuffled)
     assert alike(one, rng.sample(one, len(one))) == 1.0
     assert 0.0 <= alike(one, other) <= 1.0
+    hasty = likeness(shingle_sets(one), shingle_sets(other), ALIKE)
+    assert hasty == alike(one, other) or hasty <= alike(one, other) < ALIKE
 
 
 @pytest.mark.parametrize(
@@ -220,7 +224,22 @@ def test_a_heap_of_the_same_stays_a_heap_and_no_square() -> None:
     assert max(by_later) == PARTNERS_MAX
 
 
-def all_pairs(keys: Keys) -> near_duplicates.Hashes:
+def test_tasks_of_one_mould_are_hardly_compared_and_the_same_task_many_times_is() -> None:
+    """A mould's tasks are alike by six or seven tenths: with each of thousands every task has a band in common."""
+    rng = random.Random(6)
+    moulded = [
+        [f"Task {rng.random()}: which of these says it better?", f"The first says {rng.random()} and stops there."]
+        for _ in range(4000)
+    ]
+    together = all_pairs(band_keys(moulded))
+    assert len(together.found) < 4 * len(moulded)
+    likes = [likeness(shingle_sets(moulded[0]), shingle_sets(other)) for other in moulded[1:50]]
+    assert 0.3 < max(likes) < ALIKE
+    copies = [[f"{moulded[0][0]} {number % 7}", moulded[0][1]] for number in range(10 * HEAP)]
+    assert {later for later, _ in partners(all_pairs(band_keys(copies)))} == set(range(1, len(copies)))
+
+
+def all_pairs(keys: Keys) -> Pairs:
     pairs = NO_PAIRS
     for band in keys.T:
         pairs = with_pairs_of(pairs, band, 0)
