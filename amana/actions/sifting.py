@@ -79,8 +79,8 @@ class Sieve:
             if project.task_type not in TASK_TYPES:
                 continue
             job = Sifting(workspace_id, ProjectId(project.project_id), project.withdrawals)
-            here = self._apart is None or project.tasks < APART_FROM_TASKS
-            done += await self.sift_here(job) if here or self._apart is None else await self._apart(job)
+            apart = self._apart if project.tasks >= APART_FROM_TASKS else None
+            done += await (apart or self.sift_here)(job)
         return done
 
     async def sift_here(self, job: Sifting) -> int:
