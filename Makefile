@@ -6,6 +6,8 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
+# What starts servers and commands of its own.
+PROCESSES := tests/journeys tests/outside/test_postgres_server.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
 
 .PHONY: run test check journey heavy soak setup lock openapi bench clean
 
@@ -34,13 +36,13 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests --ignore=tests/journeys -m "not heavy"
+	$(BIN)/pytest tests $(addprefix --ignore=,$(PROCESSES)) -m "not heavy"
 
 test: check journey heavy
 
 # Without a browser everything else runs first.
 journey: setup
-	$(BIN)/pytest tests/journeys -m "not browser and not heavy"
+	$(BIN)/pytest $(PROCESSES) -m "not browser and not heavy"
 	@test -x $(CHROMIUM) || { echo "The pages were not tested: there is no $(CHROMIUM). Remedy: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/pytest tests/journeys -m "browser and not heavy"
 

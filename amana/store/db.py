@@ -193,7 +193,7 @@ def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.
         return error
     if isinstance(error, asyncpg.DiskFullError):
         return DiskFull()
-    if isinstance(error, asyncpg.InsufficientResourcesError):
+    if isinstance(error, asyncpg.InsufficientResourcesError | asyncpg.DeadlockDetectedError):
         return Busy()
     if (error.sqlstate or "").startswith(_BAD_VALUE):
         return RequestInvalid(field="", reason="a value is out of range or holds a character that can't be stored")

@@ -25,7 +25,7 @@ async def every_annotation_meets(superuser: asyncpg.Connection, sqlstate: str) -
         await superuser.execute("DROP FUNCTION public.meets CASCADE")
 
 
-@pytest.mark.parametrize(("sqlstate", "error"), [("53100", DiskFull), ("53200", Busy)])
+@pytest.mark.parametrize(("sqlstate", "error"), [("53100", DiskFull), ("53200", Busy), ("40P01", Busy)])
 async def test_a_submit_without_room_is_stored_whole_later(
     lab: Lab, superuser: asyncpg.Connection, sqlstate: str, error: type[Exception]
 ) -> None:
