@@ -50,6 +50,7 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
         dispatch.SealedAnswer(
             submit_id=sent.submit_id,
             assignment_id=sent.assignment_id,
+            task_id=facts.task_id,
             revision=sent.revision,
             votes=votes,
             increment=increments(kind.task_type.questions(kind.options), facts.log_confusion, votes),

@@ -1,8 +1,9 @@
 """The only door to the data. Both ways in take a Scope: who asks, inside which walls.
 
 `db.transaction(scope)` is for everything; `db.call(scope, function, …)` for the hot path: one statement whose first
-argument is the scope token, one round trip, one commit. There is one pool an audience, logged in as that audience's own
-role. Pools reset nothing between borrowers, so only `SET LOCAL` (or `set_config(…, true)`) is allowed anywhere.
+argument is the scope token, one round trip, one commit; `db.call_together` lets calls of one moment share both. There is one
+pool an audience, logged in as that audience's own role. Pools reset nothing between borrowers, so only `SET LOCAL` (or
+`set_config(…, true)`) is allowed anywhere.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from amana.model.errors import Busy, DatabaseGone, DiskFull, RequestInvalid, rev
 from amana.model.scope import Audience, Scope
 from amana.store.columns import Columns, Rows, unchanged
 from amana.store.connect import GONE, AnyDatabase, DatabaseAddress
+from amana.store.together import Records, Together
 
 __all__ = ["Database", "DatabaseAddress", "Transaction", "role_of"]
 
@@ -86,6 +88,7 @@ class Database:
     def __init__(self, pools: dict[Audience, asyncpg.Pool], scope_key: bytes) -> None:
         self._pools = pools
         self._scope_key = scope_key
+        self._together = Together()
 
     @classmethod
     async def open(cls, address: AnyDatabase, scope_key: bytes) -> Self:
@@ -146,20 +149,35 @@ class Database:
 
     async def call(self, row_type: Callable[..., Row], scope: Scope, function: str, *values: object) -> list[Row]:
         """Call a database function with the scope token before `values`: one round trip, one commit."""
-        return await self._call(row_type, scope.audience, function, self._token(scope), *values)
+        return [row_type(*record) for record in await self._call(scope.audience, function, self._token(scope), *values)]
+
+    async def call_together(
+        self, row_type: Callable[..., Row], scope: Scope, function: str, item: object, order: object = 0
+    ) -> list[Row]:
+        """Call a database function that takes scope tokens and as many items, with whoever calls it at the same moment.
+
+        Its items come sorted by `order`, all of one workspace; the first column of each of its rows is the number of the item
+        that it answers, and is not among the fields of `row_type`.
+        """
+
+        async def send(tokens: Sequence[str], items: Sequence[object]) -> Records:
+            return await self._call(scope.audience, function, tokens, items)
+
+        line = (scope.audience, function, scope.workspace_id)
+        rows = await self._together.ask(line, send, self._token(scope), item, order)
+        return [row_type(*list(record.values())[1:]) for record in rows]
 
     async def call_gate(self, row_type: Callable[..., Row], audience: Audience, function: str, *values: object) -> list[Row]:
         """Call one of the gate's functions, which take no scope: the caller is not known yet, or is in no workspace."""
-        return await self._call(row_type, audience, function, *values)
+        return [row_type(*record) for record in await self._call(audience, function, *values)]
 
-    async def _call(self, row_type: Callable[..., Row], audience: Audience, function: str, *values: object) -> list[Row]:
+    async def _call(self, audience: Audience, function: str, *values: object) -> Records:
         marks = ", ".join(f"${index + 1}" for index in range(len(values)))
         async with self._connection(audience) as connection:
             try:
-                records = await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
+                return await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
             except (asyncpg.PostgresError, asyncpg.InterfaceError, *GONE) as error:
                 raise _as_domain_error(error, connection) from error
-        return [row_type(*record) for record in records]
 
     @asynccontextmanager
     async def _connection(self, audience: Audience) -> "AsyncIterator[PoolConnectionProxy[asyncpg.Record]]":

@@ -1,4 +1,4 @@
-"""The hot path: one database function a call, one round trip, one commit. The functions are in functions/dispatch.sql."""
+"""The hot path: one database function a call, one round trip, one commit. The functions are in functions/dispatch/."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -105,6 +105,7 @@ class SealedAnswer(msgspec.Struct, frozen=True):
 
     submit_id: UUID
     assignment_id: UUID
+    task_id: UUID
     revision: int
     votes: Votes
     increment: tuple[float, ...]
@@ -120,7 +121,7 @@ async def claim(db: Database, scope: Scope, project_id: ProjectId, have: Sequenc
 
 async def facts(db: Database, engine: Scope, assignment_id: AssignmentId) -> SubmitFacts | None:
     """The facts of an assignment of whoever bears the session that is `engine`'s subject, or None."""
-    rows = await db.call(SubmitFacts, engine, "dispatch.facts", assignment_id)
+    rows = await db.call_together(SubmitFacts, engine, "dispatch.facts", assignment_id)
     return rows[0] if rows else None
 
 
@@ -128,10 +129,7 @@ async def submit(
     db: Database, scope: Scope, answer: SealedAnswer, have: Sequence[UUID], want: int
 ) -> tuple[Receipt, list[ClaimedTask]]:
     """Store the answer once and, in the same commit, claim up to `want` tasks (0: none). Raises the errors of the desk."""
-    rows = await db.call(
-        _row,
-        scope,
-        "dispatch.submit",
+    item = (
         answer.submit_id,
         answer.assignment_id,
         answer.revision,
@@ -145,6 +143,8 @@ async def submit(
         have,
         want,
     )
+    # In the order of the tasks, which are locked: so that two commits can't wait for each other.
+    rows = await db.call_together(_row, scope, "dispatch.submit", item, order=answer.task_id)
     of_receipt = len(Receipt.__struct_fields__)
     receipt = Receipt(*rows[0][:of_receipt])
     return receipt, [ClaimedTask(*row[of_receipt:]) for row in rows if row[of_receipt] is not None]

@@ -2,7 +2,7 @@
 SELECT pg_temp.change('dispatch.keep', $old$),
     owed AS (
         INSERT INTO walled.transfer (workspace_id, kind, submit_id, debit_account_id, credit_account_id, amount_minor, currency)
-        VALUES (ws, 'pending', p_submit, held.work, held.payable, held.rate_minor, held.currency))$old$, ')');
+        VALUES (ws, 'pending', p_answer.submit_id, held.work, held.payable, held.rate_minor, held.currency))$old$, ')');
 
 -- A receipt no longer waits for the pay; that of a submit seen before is marked, so that it is not paid again.
 SELECT pg_temp.change('dispatch.receipt',

@@ -9,11 +9,14 @@ from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import asyncpg
+import msgspec
 import pytest
 
+from amana.api.context import Context
 from amana.model.errors import DomainError
 from amana.model.scope import Audience, Scope
 from amana.store import dispatch
+from amana.store.db import Database
 from tests import planted
 from tests.databases import Scratch
 from tests.lab import Annotator, Lab
@@ -76,13 +79,19 @@ async def two_tabs_of_one_person_claim_at_once(lab: Lab, superuser: asyncpg.Conn
 # ---- idempotency by looking first --------------------------------------------------------------------------------------------
 
 
+def another_engine(context: Context) -> Context:
+    """What one engine would send together, two send apart."""
+    return msgspec.structs.replace(context, db=Database(context.db._pools, context.db._scope_key))
+
+
 async def one_submit_is_sent_twice_at_once(lab: Lab, superuser: asyncpg.Connection) -> dict[str, int]:
     annotator = await lab.annotator(await lab.project(tasks=1))
     [task] = await annotator.claim()
     submit_id = uuid4()
+    elsewhere = msgspec.structs.replace(annotator, context=another_engine(lab.context))
     async with superuser.transaction():
         await superuser.execute("SELECT FROM walled.task FOR UPDATE")
-        sent = [asyncio.create_task(annotator.submit(task, 1, submit_id=submit_id)) for _ in range(2)]
+        sent = [asyncio.create_task(desk.submit(task, 1, submit_id=submit_id)) for desk in (annotator, elsewhere)]
         await waiting(superuser, 2)
     told = Told(sent={submit_id})
     for outcome in await asyncio.gather(*sent, return_exceptions=True):

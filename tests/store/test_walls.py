@@ -128,7 +128,7 @@ async def test_an_annotators_connection_reads_nothing_by_any_sql(lab: Lab, login
             async with connection.transaction():
                 await connection.execute("SELECT set_config('amana.scope', $1, true)", token)
                 await connection.fetch(f"SELECT * FROM {table}")
-    for inner in ("dispatch.facts($1, gen_random_uuid())", "dispatch.enter($1)", "dispatch.expire($1, 10)"):
+    for inner in ("dispatch.facts(ARRAY[$1], ARRAY[gen_random_uuid()])", "dispatch.enter($1)", "dispatch.expire($1, 10)"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.fetch(f"SELECT * FROM {inner}", token)
 

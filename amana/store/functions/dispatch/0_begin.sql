@@ -13,6 +13,7 @@ BEGIN
     FOR old IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'dispatch'::regnamespace LOOP
         EXECUTE 'DROP FUNCTION ' || old;
     END LOOP;
+    DROP TYPE IF EXISTS dispatch.answer;
 END $$;
 SET LOCAL ROLE amana_owner;
 GRANT USAGE, CREATE ON SCHEMA dispatch TO amana_dispatch;

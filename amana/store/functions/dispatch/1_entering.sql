@@ -15,6 +15,23 @@ BEGIN
     RETURN sec.enter_as_annotator(token);
 END $$;
 
+-- Enters the walls that all of these annotators' tokens are for, and says under which pseudonym each bearer works there.
+CREATE FUNCTION dispatch.enter_together(tokens text[]) RETURNS uuid[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    me     uuid[];
+    walls  uuid;
+BEGIN
+    FOR i IN 1 .. cardinality(tokens) LOOP
+        me[i] := dispatch.enter(tokens[i]);
+        IF dispatch.walls() <> walls THEN
+            RAISE EXCEPTION 'scope refused' USING ERRCODE = '42501';
+        END IF;
+        walls := dispatch.walls();
+    END LOOP;
+    RETURN me;
+END $$;
+
 -- The workspace that was entered.
 CREATE FUNCTION dispatch.walls() RETURNS uuid
 LANGUAGE sql STABLE AS $$ SELECT current_setting('amana.entered')::uuid $$;

@@ -1,11 +1,10 @@
--- The project, state and slots of the task of one of the caller's assignments, locked. What must be read after the lock is
--- read by the next statement, which sees what was committed while this one waited: a single statement would read a snapshot
--- older than its lock.
-CREATE FUNCTION dispatch.lock_task_of(ws uuid, me uuid, p_assignment uuid, OUT task_id uuid, OUT project_id uuid, OUT state text, OUT slots smallint)
+-- The task and project of one of the caller's assignments, the task locked. What must be read after the lock is read by the next
+-- statement, which sees what was committed while this one waited: a single statement would read a snapshot older than its lock.
+CREATE FUNCTION dispatch.lock_task_of(ws uuid, me uuid, p_assignment uuid, OUT task_id uuid, OUT project_id uuid, OUT state text)
 LANGUAGE plpgsql AS $$
 BEGIN
     -- Whose it is, is asked of the one row found by its key: as a condition it invites a walk over everything of this person.
-    SELECT t.task_id, t.project_id, t.state, t.slots INTO task_id, project_id, state, slots FROM walled.task t
+    SELECT t.task_id, t.project_id, t.state INTO task_id, project_id, state FROM walled.task t
     WHERE t.workspace_id = ws AND t.task_id = (
         SELECT CASE WHEN a.pseudonym = me THEN a.task_id END FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment)
     FOR NO KEY UPDATE;
@@ -14,36 +13,52 @@ BEGIN
     END IF;
 END $$;
 
--- Stores an answer once: annotation, votes, assignment, pending pay and log row in one commit. The same submit again
--- gives the first receipt; the same id with another content is a conflict. In the same commit the caller's tasks are brought
--- up to `p_want`, as `dispatch.claim` does: a row for each new one, or one row without a task; the receipt is on every row.
-CREATE FUNCTION dispatch.submit(token text, p_submit uuid, p_assignment uuid, p_revision int, p_question smallint[], p_class smallint[],
-                                p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea,
-                                p_have uuid[], p_want int)
-RETURNS TABLE (submit_id uuid, submitted_at timestamptz, surplus boolean, amount_minor bigint, paid_in text, undo_seconds int,
+-- An answer on its way in, and the order of a claim that came with it: `want` 0 for none.
+CREATE TYPE dispatch.answer AS (
+    submit_id uuid, assignment_id uuid, revision int, vote_question smallint[], vote_class smallint[], vote_value double precision[],
+    increment double precision[], active_ms int, digest bytea, body bytea, have uuid[], want int);
+
+-- Stores answers, each once: annotation, votes, assignment, pending pay and log row. The same submit again gives the first
+-- receipt; the same id with another content is a conflict. In the same commit each sender's tasks are brought up to `want`, as
+-- `dispatch.claim` does: a row for each new one, or one row without a task; `n` says whose row it is and the receipt is on each.
+-- All in one commit: what refuses one refuses all, and the engine then sends each alone (see store/together.py).
+-- What is waited for is waited for in one order, so that two commits don't wait for each other: all the tasks answered, as the engine
+-- sorted them, and only then the senders' own turns; tasks in other hands are passed over.
+CREATE FUNCTION dispatch.submit(tokens text[], p_answers dispatch.answer[])
+RETURNS TABLE (n int, submit_id uuid, submitted_at timestamptz, surplus boolean, amount_minor bigint, paid_in text, undo_seconds int,
                assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
                guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me    uuid := dispatch.enter(token);
-    ws    uuid := dispatch.walls();
-    task  record := dispatch.lock_task_of(ws, me, p_assignment);
-    kept  record := dispatch.keep(ws, me, task.task_id, task.project_id, task.state, task.slots, p_submit, p_assignment, p_revision,
-                                  p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body);
-    more  boolean := false;
+    me        uuid[] := dispatch.enter_together(tokens);
+    ws        uuid := dispatch.walls();
+    tasks     uuid[];
+    projects  uuid[];
+    locked    record;
+    answer    dispatch.answer;
+    kept      record;
+    more      boolean;
 BEGIN
-    IF p_want > 0 THEN
-        more := dispatch.top_up(ws, task.project_id, me, p_want);  -- someone who was sent away keeps their answer, and gets no more
-    END IF;
-    RETURN QUERY
-    SELECT p_submit, kept.submitted_at, kept.surplus, kept.amount_minor, kept.currency, kept.undo_seconds, h.*
-    FROM (VALUES (1)) AS receipt LEFT JOIN dispatch.held(ws, task.project_id, me, p_have) h ON more;
+    FOR i IN 1 .. cardinality(me) LOOP
+        locked := dispatch.lock_task_of(ws, me[i], p_answers[i].assignment_id);
+        tasks[i] := locked.task_id;
+        projects[i] := locked.project_id;
+    END LOOP;
+    FOR i IN 1 .. cardinality(me) LOOP
+        answer := p_answers[i];
+        kept := dispatch.keep(ws, me[i], tasks[i], projects[i], answer);
+        more := false;
+        IF answer.want > 0 THEN
+            more := dispatch.top_up(ws, projects[i], me[i], answer.want);  -- someone who was sent away keeps their answer, and gets no more
+        END IF;
+        RETURN QUERY
+        SELECT i, answer.submit_id, kept.submitted_at, kept.surplus, kept.amount_minor, kept.currency, kept.undo_seconds, h.*
+        FROM (VALUES (1)) AS receipt LEFT JOIN dispatch.held(ws, projects[i], me[i], answer.have) h ON more;
+    END LOOP;
 END $$;
 
 -- Keeps the answer to a task whose row the caller has locked, and returns its receipt; of one that is kept already, the first.
-CREATE FUNCTION dispatch.keep(ws uuid, me uuid, p_task uuid, p_project uuid, p_state text, p_slots smallint,
-                              p_submit uuid, p_assignment uuid, p_revision int, p_question smallint[], p_class smallint[],
-                              p_value double precision[], p_increment double precision[], p_active_ms int, p_digest bytea, p_body bytea,
+CREATE FUNCTION dispatch.keep(ws uuid, me uuid, p_task uuid, p_project uuid, p_answer dispatch.answer,
                               OUT submitted_at timestamptz, OUT surplus boolean, OUT amount_minor bigint, OUT currency text, OUT undo_seconds int)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -51,38 +66,39 @@ DECLARE
     slot   boolean;  -- whether this answer has a slot of the task: its own, one meant for it, or one that nobody took
     takes  smallint := 0;
 BEGIN
-    SELECT a.state, a.surplus, a.revision, a.guideline_version, a.rate_minor, a.currency, p.undo_seconds,
+    SELECT a.state, a.surplus, a.revision, a.guideline_version, a.rate_minor, a.currency, p.undo_seconds, t.state AS task_state, t.slots,
            n.assignment_id AS earlier, n.content_digest, w.account_id AS work, c.account_id AS payable INTO held
     FROM walled.assignment a
-    JOIN walled.project p ON p.workspace_id = ws AND p.project_id = a.project_id
-    LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.submit_id = p_submit
+    JOIN walled.task t ON t.workspace_id = ws AND t.task_id = p_task
+    JOIN walled.project p ON p.workspace_id = ws AND p.project_id = p_project
+    LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.submit_id = p_answer.submit_id
     LEFT JOIN walled.account w ON w.workspace_id = ws AND w.kind = 'work' AND w.pseudonym IS NULL AND w.currency = a.currency
     LEFT JOIN walled.account c ON c.workspace_id = ws AND c.kind = 'payable' AND c.pseudonym = me AND c.currency = a.currency
-    WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
+    WHERE a.workspace_id = ws AND a.assignment_id = p_answer.assignment_id;
     IF held.earlier IS NOT NULL THEN
-        IF held.earlier <> p_assignment OR held.content_digest <> p_digest THEN
-            PERFORM sec.fail('submit_conflict', json_build_object('submit_id', p_submit));
+        IF held.earlier <> p_answer.assignment_id OR held.content_digest <> p_answer.digest THEN
+            PERFORM sec.fail('submit_conflict', json_build_object('submit_id', p_answer.submit_id));
         END IF;
         SELECT r.submitted_at, r.surplus, r.amount_minor, r.currency, r.undo_seconds
-        INTO submitted_at, surplus, amount_minor, currency, undo_seconds FROM dispatch.receipt(ws, p_submit) r;
+        INTO submitted_at, surplus, amount_minor, currency, undo_seconds FROM dispatch.receipt(ws, p_answer.submit_id) r;
         RETURN;
     ELSIF held.state = 'answered' THEN
-        PERFORM sec.fail('already_answered', json_build_object('assignment_id', p_assignment));
+        PERFORM sec.fail('already_answered', json_build_object('assignment_id', p_answer.assignment_id));
     ELSIF held.state = 'skipped' THEN
-        PERFORM sec.fail('assignment_skipped', json_build_object('assignment_id', p_assignment));
-    ELSIF held.revision <> p_revision THEN
-        PERFORM sec.fail('revision_stale', json_build_object('assignment_id', p_assignment, 'revision', held.revision));
-    ELSIF p_state = 'withdrawn' THEN
-        PERFORM sec.fail('task_withdrawn', json_build_object('assignment_id', p_assignment));
-    ELSIF p_state <> 'open' THEN
-        PERFORM sec.fail('task_settled', json_build_object('assignment_id', p_assignment));
+        PERFORM sec.fail('assignment_skipped', json_build_object('assignment_id', p_answer.assignment_id));
+    ELSIF held.revision <> p_answer.revision THEN
+        PERFORM sec.fail('revision_stale', json_build_object('assignment_id', p_answer.assignment_id, 'revision', held.revision));
+    ELSIF held.task_state = 'withdrawn' THEN
+        PERFORM sec.fail('task_withdrawn', json_build_object('assignment_id', p_answer.assignment_id));
+    ELSIF held.task_state <> 'open' THEN
+        PERFORM sec.fail('task_settled', json_build_object('assignment_id', p_answer.assignment_id));
     END IF;
 
     slot := held.state = 'held' AND NOT held.surplus;
     IF held.state <> 'held' THEN  -- late
         DELETE FROM walled.returned r WHERE r.workspace_id = ws AND r.task_id = p_task AND r.pseudonym = me AND r.directed;
         slot := FOUND;  -- the task was meant for this person again meanwhile: its slot is theirs
-        IF NOT slot AND p_slots > 0 THEN
+        IF NOT slot AND held.slots > 0 THEN
             slot := true;
             takes := 1;
         END IF;
@@ -99,17 +115,19 @@ BEGIN
             ripe_at = CASE WHEN t.answered + 1 >= t.needed THEN clock_timestamp() + make_interval(secs => held.undo_seconds) ELSE t.ripe_at END
         WHERE t.workspace_id = ws AND t.task_id = p_task AND slot),
     closed AS (
-        UPDATE walled.assignment a SET state = 'answered', surplus = NOT slot WHERE a.workspace_id = ws AND a.assignment_id = p_assignment),
+        UPDATE walled.assignment a SET state = 'answered', surplus = NOT slot
+        WHERE a.workspace_id = ws AND a.assignment_id = p_answer.assignment_id),
     kept AS (
         INSERT INTO walled.annotation (workspace_id, submit_id, project_id, task_id, assignment_id, pseudonym, revision, surplus, guideline_version,
                                        vote_question, vote_class, vote_value, increment, active_ms, content_digest, body)
-        VALUES (ws, p_submit, p_project, p_task, p_assignment, me, p_revision, NOT slot, held.guideline_version,
-                p_question, p_class, p_value, p_increment, p_active_ms, p_digest, p_body)),
+        VALUES (ws, p_answer.submit_id, p_project, p_task, p_answer.assignment_id, me, p_answer.revision, NOT slot, held.guideline_version,
+                p_answer.vote_question, p_answer.vote_class, p_answer.vote_value, p_answer.increment, p_answer.active_ms, p_answer.digest,
+                p_answer.body)),
     owed AS (
         INSERT INTO walled.transfer (workspace_id, kind, submit_id, debit_account_id, credit_account_id, amount_minor, currency)
-        VALUES (ws, 'pending', p_submit, held.work, held.payable, held.rate_minor, held.currency))
+        VALUES (ws, 'pending', p_answer.submit_id, held.work, held.payable, held.rate_minor, held.currency))
     INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, task_id, assignment_id, detail)
-    VALUES (ws, 'answered', me::text, p_project, p_task, p_assignment, 'revision ' || p_revision);
+    VALUES (ws, 'answered', me::text, p_project, p_task, p_answer.assignment_id, 'revision ' || p_answer.revision);
     submitted_at := now();
     surplus := NOT slot;
     amount_minor := held.rate_minor;

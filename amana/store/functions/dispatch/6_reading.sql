@@ -1,19 +1,22 @@
--- What the thinking half of a submit must know, in one trip on the engine's connection: never on an annotator's.
-CREATE FUNCTION dispatch.facts(token text, p_assignment uuid)
-RETURNS TABLE (task_type text, task_id uuid, presentation_seed int, project_id uuid, project_body bytea, task_body bytea,
+-- What the thinking half of submits must know, in one trip on the engine's connection: never on an annotator's. `n`: of which
+-- call; an assignment that is not its caller's has no row.
+CREATE FUNCTION dispatch.facts(tokens text[], p_assignments uuid[])
+RETURNS TABLE (n int, task_type text, task_id uuid, presentation_seed int, project_id uuid, project_body bytea, task_body bytea,
                log_confusion double precision[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me  uuid := dispatch.enter(token);
+    me  uuid[] := dispatch.enter_together(tokens);
     ws  uuid := dispatch.walls();
 BEGIN
-    RETURN QUERY
-    SELECT p.task_type, a.task_id, a.presentation_seed, p.project_id, p.body, t.body, c.log_confusion
-    FROM walled.assignment a
-    JOIN walled.task_content t ON t.workspace_id = a.workspace_id AND t.task_id = a.task_id
-    JOIN walled.project p ON p.workspace_id = a.workspace_id AND p.project_id = a.project_id
-    LEFT JOIN walled.confusion c ON c.workspace_id = a.workspace_id AND c.project_id = a.project_id AND c.pseudonym = a.pseudonym
-    WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND (a.pseudonym = me) IS TRUE;
+    FOR i IN 1 .. cardinality(me) LOOP
+        RETURN QUERY
+        SELECT i, p.task_type, a.task_id, a.presentation_seed, p.project_id, p.body, t.body, c.log_confusion
+        FROM walled.assignment a
+        JOIN walled.task_content t ON t.workspace_id = a.workspace_id AND t.task_id = a.task_id
+        JOIN walled.project p ON p.workspace_id = a.workspace_id AND p.project_id = a.project_id
+        LEFT JOIN walled.confusion c ON c.workspace_id = a.workspace_id AND c.project_id = a.project_id AND c.pseudonym = a.pseudonym
+        WHERE a.workspace_id = ws AND a.assignment_id = p_assignments[i] AND (a.pseudonym = me[i]) IS TRUE;
+    END LOOP;
 END $$;
 
 -- The projects the caller is a member of, with what they answered and earned since a moment. Sealed bodies hold the names.
