@@ -92,7 +92,7 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
                 workspace_id,
                 project_id,
                 asked,
-                events=int(heard.tasks["events"].sum()),
+                events=heard.events,
                 model=MODEL,
                 rounds=model.rounds,
                 converged=model.converged,

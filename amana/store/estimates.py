@@ -35,9 +35,11 @@ class Heard(msgspec.Struct, frozen=True):
     """All that a project's people answered, as arrays.
 
     `tasks`: task_id and how many events each has; an estimate of this saw so many. `people`: pseudonym and how many annotations
-    stand. `votes`: task, person, question, class; task and person are places in the other two.
+    stand. `votes`: task, person, question, class; task and person are places in the other two. Tasks that were withdrawn are not
+    among them. `events`: how many the project had seen.
     """
 
+    events: int
     tasks: Rows
     people: Rows
     votes: Rows
@@ -86,6 +88,7 @@ async def behind(tx: Transaction, workspace_id: WorkspaceId) -> list[ProjectBehi
 
 async def heard(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Heard:
     """What a full estimate needs to know; in a snapshot, so that its parts fit."""
+    events = await events_of_project(tx, workspace_id, project_id)
     tasks = await tx.columns(_TASKS, sql.tasks, workspace_id, project_id)
     people = await tx.columns(_PEOPLE, sql.people, workspace_id, project_id)
     task_ids, pseudonyms = tasks["task_id"].copy(), people["pseudonym"].copy()  # each side by side, to be searched
@@ -98,7 +101,7 @@ async def heard(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectI
         return rows
 
     votes = await tx.columns(_VOTES, sql.votes, workspace_id, project_id, each=numbered)
-    return Heard(tasks, people, votes)
+    return Heard(events, tasks, people, votes)
 
 
 async def put(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, estimates: Iterable[StagedEstimate]) -> None:
@@ -147,7 +150,7 @@ async def estimations(tx: Transaction, workspace_id: WorkspaceId, project_id: Pr
 
 
 async def events_of_project(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> int:
-    """How many annotations and withdrawals the project has seen."""
+    """How many annotations, annotations taken back and tasks withdrawn the project has seen: it never becomes less."""
     return await tx.one(int, sql.events_of_project, workspace_id, project_id) or 0
 
 

@@ -1,12 +1,16 @@
 -- name: behind
--- Projects whose last full estimate saw another number of events than there are now. Votes alone are events.
-SELECT p.project_id, p.task_type, p.body, e.events
+-- Projects whose last full estimate saw another number of events than there are now. Votes alone are events, and that a task
+-- was withdrawn, whose votes count no longer.
+SELECT p.project_id, p.task_type, p.body, e.answered + e.taken_back + e.withdrawn
 FROM walled.project p
 CROSS JOIN LATERAL (
-    SELECT (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = p.project_id)
-         + (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = p.project_id) AS events) e
-WHERE p.workspace_id = $1 AND e.events > 0
-  AND e.events <> coalesce((SELECT max(s.events) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), 0)
+    SELECT (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = p.project_id) AS answered,
+           (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = p.project_id) AS taken_back,
+           (SELECT coalesce(sum(c.tasks), 0)::bigint FROM walled.project_event c
+            WHERE c.workspace_id = $1 AND c.project_id = p.project_id AND c.kind = 'withdrawn') AS withdrawn) e
+WHERE p.workspace_id = $1 AND e.answered > 0
+  AND e.answered + e.taken_back + e.withdrawn
+      <> coalesce((SELECT max(s.events) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), 0)
 
 -- name: tasks
 -- Each task that was answered, in the order of ids, and how many events it has.
@@ -16,6 +20,7 @@ SELECT task_id, count(*)::int FROM (
     SELECT n.task_id FROM walled.withdrawal w
     JOIN walled.annotation n ON n.workspace_id = w.workspace_id AND n.submit_id = w.submit_id
     WHERE w.workspace_id = $1 AND w.project_id = $2) e
+WHERE NOT EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = $1 AND t.task_id = e.task_id AND t.state = 'withdrawn')
 GROUP BY task_id ORDER BY task_id
 
 -- name: people
@@ -24,15 +29,17 @@ SELECT n.pseudonym, (count(*) - count(w.submit_id))::int
 FROM walled.annotation n
 LEFT JOIN walled.withdrawal w ON w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id
 WHERE n.workspace_id = $1 AND n.project_id = $2
+  AND NOT EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = $1 AND t.task_id = n.task_id AND t.state = 'withdrawn')
 GROUP BY n.pseudonym ORDER BY n.pseudonym
 
 -- name: votes
--- Every vote that was not taken back. Without an order: to sort millions here would take from those who work meanwhile.
+-- Every vote that stands. Without an order: to sort millions here would take from those who work meanwhile.
 SELECT n.task_id, n.pseudonym, v.question, v.class
 FROM walled.annotation n
 CROSS JOIN LATERAL unnest(n.vote_question, n.vote_class) AS v (question, class)
 WHERE n.workspace_id = $1 AND n.project_id = $2
   AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id)
+  AND NOT EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = $1 AND t.task_id = n.task_id AND t.state = 'withdrawn')
 
 -- name: make_staging
 CREATE TEMPORARY TABLE staged_estimate (task_id uuid, question smallint, base double precision[], n_base int, doubt double precision) ON COMMIT DROP
@@ -61,6 +68,8 @@ WHERE e.events <= EXCLUDED.events
 -- name: events_of_project
 SELECT (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = $2)
      + (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = $2)
+     + (SELECT coalesce(sum(c.tasks), 0)::bigint FROM walled.project_event c
+        WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.kind = 'withdrawn')
 
 -- name: estimations
 SELECT question, events, model, rounds, converged, alpha, alpha_low, alpha_high, alpha_tasks, estimated_at

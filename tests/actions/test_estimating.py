@@ -6,7 +6,7 @@ import asyncpg
 import numpy as np
 import pytest
 
-from amana.actions import estimating
+from amana.actions import estimating, handles
 from amana.actions.estimating import Estimator
 from amana.estimator import estimate_apart
 from amana.model.ids import ProjectId
@@ -14,7 +14,7 @@ from amana.outside.postgres.server import DATABASE, Server
 from amana.store import estimates
 from amana.store.connect import DatabaseAddress
 from amana.worker import Place
-from tests.lab import Annotator, Lab
+from tests.lab import Annotator, Lab, row
 
 TASKS, PEOPLE = 9, 3
 
@@ -37,7 +37,7 @@ async def left(superuser: asyncpg.Connection, project_id: ProjectId) -> list[Seq
         "SELECT pseudonym, log_confusion, annotations FROM walled.confusion WHERE project_id = $1 ORDER BY pseudonym",
         "SELECT question, events, rounds, converged, alpha, alpha_low, alpha_high, alpha_tasks FROM walled.estimation WHERE project_id = $1",
     )
-    return [tuple(row) for sql in tables for row in await superuser.fetch(sql, project_id)]
+    return [tuple(found) for sql in tables for found in await superuser.fetch(sql, project_id)]
 
 
 async def forget(superuser: asyncpg.Connection, project_id: ProjectId) -> None:
@@ -100,6 +100,30 @@ async def test_what_was_taken_back_is_seen_and_not_heard(lab: Lab, superuser: as
     await fickle.undo(receipt.submit_id)
     assert await lab.context.estimator.reestimate(lab.workspace_id) == 1
     found = await left(superuser, project_id)
-    assert sorted(row[3] for row in found[:2]) == [1, 3], "an answer and its withdrawal are events of the task"  # type: ignore[type-var]
-    assert [(row[0], row[2]) for row in found[2:-1]] == [(steady.pseudonym, 2)]
+    assert sorted(one[3] for one in found[:2]) == [1, 3], "an answer and its withdrawal are events of the task"  # type: ignore[type-var]
+    assert [(one[0], one[2]) for one in found[2:-1]] == [(steady.pseudonym, 2)]
     assert found[-1][1] == 4
+
+
+async def test_votes_on_a_withdrawn_task_count_no_longer(lab: Lab, superuser: asyncpg.Connection) -> None:
+    project_id = await lab.project(tasks=2, annotations_needed=2)
+    await lab.add(project_id, [row(number) for number in range(2, 4)])  # a wrong batch
+    crew = await lab.annotators(project_id, 2)
+    for number, annotator in enumerate(crew):
+        for task in await annotator.claim(4):
+            await annotator.submit(task, number)  # they never agree
+    assert await lab.context.estimator.reestimate(lab.workspace_id) == 1
+    assert (await left(superuser, project_id))[-1][1] == 8
+    await handles.withdraw_batch(lab.context.db, lab.principal, project_id, 2)
+    assert await lab.context.estimator.reestimate(lab.workspace_id) == 1, "a withdrawal is an event"
+    annotations = "SELECT sum(annotations) FROM walled.confusion WHERE project_id = $1"
+    assert await superuser.fetchval(annotations, project_id) == 4
+    agreed_on = "SELECT alpha_tasks FROM walled.estimation WHERE project_id = $1"
+    assert await superuser.fetchval(agreed_on, project_id) == 2
+    assert await lab.context.estimator.reestimate(lab.workspace_id) == 0
+
+    await handles.withdraw_batch(lab.context.db, lab.principal, project_id, 1)  # and now there is nothing to agree on
+    assert await lab.context.estimator.reestimate(lab.workspace_id) == 1
+    assert await superuser.fetchval(agreed_on, project_id) == 0
+    assert await superuser.fetchval("SELECT alpha FROM walled.estimation WHERE project_id = $1", project_id) is None
+    assert await lab.context.estimator.reestimate(lab.workspace_id) == 0

@@ -22,15 +22,35 @@ export class Resource<T> {
   }
 }
 
-/** Load when the page opens and whenever what `load` reads changes; again every `everyMs` while the page is visible. */
+// A look is repeated after this many times what it took: one that is dear at a million tasks is not asked for all the time.
+const RESTS = 15;
+
+/** Load when the page opens and whenever what `load` reads changes; again every `everyMs` while the page is visible, or more seldom. */
 export function resource<T>(load: () => Promise<T>, everyMs = 0): Resource<T> {
   const made = new Resource(load);
   $effect(() => {
-    void made.refresh();
-    const again = setInterval(() => {
-      if (document.visibilityState === 'visible' && (everyMs > 0 || made.offline || made.problem?.passing)) void made.refresh();
-    }, everyMs || 3000);
-    return () => clearInterval(again);
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let left = false;
+    const rest = (ms: number): void => {
+      if (!left) again = setTimeout(wake, ms);
+    };
+    const look = async (): Promise<void> => {
+      const began = performance.now();
+      try {
+        await made.refresh();
+      } finally {
+        rest(Math.max(everyMs || 3000, RESTS * (performance.now() - began)));
+      }
+    };
+    const wake = (): void => {
+      if (document.visibilityState === 'visible' && (everyMs > 0 || made.offline || made.problem?.passing)) void look();
+      else rest(everyMs || 3000);
+    };
+    void look();
+    return () => {
+      left = true;
+      clearTimeout(again);
+    };
   });
   return made;
 }

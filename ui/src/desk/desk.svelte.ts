@@ -1,7 +1,7 @@
 // The desk of one project: what lies on it, what is next, and what the person just did.
 import { answer, api, Problem, type Schemas, Unreachable } from '../api/api';
 import { complete } from '../form/complete';
-import { asPerson, type Intent, madeNow, type Outcome, type Outbox } from './outbox.svelte';
+import { asPerson, type Intent, type Outcome, type Outbox } from './outbox.svelte';
 
 export type Task = Schemas['HeldTask'];
 export type Answer = Record<string, unknown>;
@@ -223,7 +223,7 @@ export class Desk {
   }
 
   #keep<K extends Intent['kind']>(kind: K, assignment: string, body: Extract<Intent, { kind: K }>['body']): void {
-    const intent = { person: this.outbox.person, project: this.project.project_id, assignment, kind, body, madeAt: madeNow() };
+    const intent = { person: this.outbox.person, project: this.project.project_id, assignment, kind, body };
     void this.outbox.add(intent as unknown as Intent);
   }
 

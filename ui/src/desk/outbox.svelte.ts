@@ -16,7 +16,7 @@ export type Kind = keyof Bodies;
 
 /** One thing the person did. `person`: whose it is; another one signed in on this device does not send it. */
 export type Intent<K extends Kind = Kind> = {
-  [P in K]: { seq?: number; person: string; project: string; assignment: string; kind: P; body: Bodies[P]; madeAt: number };
+  [P in K]: { seq?: number; person: string; project: string; assignment: string; kind: P; body: Bodies[P] };
 }[K];
 
 /** What became of an intent: the engine's reply, or why it was refused for good. */
@@ -186,7 +186,7 @@ export class Outbox {
     this.#tell();
   }
 
-  /** What is on the disk, which another tab may have changed, and what this page has not written yet; in order. */
+  /** What is on the disk, which another tab may have changed, in its order, and then what this page has not written yet. */
   async #read(): Promise<void> {
     const found = await this.#disk('readonly', async (tx) => ({
       intents: await tx.objectStore('intents').getAll(),
@@ -197,7 +197,7 @@ export class Outbox {
     this.others = found.intents.filter((one) => one.person !== this.person && one.kind === 'submit').length;
     const kept = new Set(mine.map((one) => one.seq));
     const unwritten = this.waiting.filter((one) => one.seq === undefined || (one.seq < 0 && !kept.has(one.seq)));
-    this.waiting = [...mine, ...unwritten].sort((one, other) => one.madeAt - other.madeAt);
+    this.waiting = [...mine, ...unwritten];
     this.refused = found.refused.filter((one) => one.intent.person === this.person);
   }
 
@@ -258,14 +258,6 @@ function post(intent: Intent, next: Schemas['ClaimOrder'] | undefined): Promise<
     case 'shown':
       return answer(api.POST('/api/annotator/projects/{project_id}/shown', { params, headers, body: intent.body })).then(() => undefined);
   }
-}
-
-let lastMadeAt = 0;
-
-/** Now, and later than ever before in this page: the order in which things were done. */
-export function madeNow(): number {
-  lastMadeAt = Math.max(Date.now(), lastMadeAt + 1);
-  return lastMadeAt;
 }
 
 function sleep(ms: number): Promise<void> {
