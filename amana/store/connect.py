@@ -26,6 +26,12 @@ GONE = (
 )
 
 
+def went_away(error: Exception, *, closed: bool) -> bool:
+    """Whether `error` means that the server, or the way to it, is gone: also where rolling back on what was dying failed last."""
+    at_its_end = closed or isinstance(error.__context__, GONE)
+    return isinstance(error, GONE) or (isinstance(error, asyncpg.InterfaceError) and at_its_end)
+
+
 class DatabaseUnusable(ToldInWords):
     """The database can't be used; the message says why and what to do."""
 
@@ -83,7 +89,9 @@ async def signed_in(address: AnyDatabase, role: str) -> AsyncIterator[asyncpg.Co
     connection = await connect(address, role)
     try:
         yield connection
-    except GONE:
+    except (asyncpg.InterfaceError, *GONE) as error:
+        if not went_away(error, closed=connection.is_closed()):
+            raise
         connection.terminate()
         raise DatabaseUnusable(
             f"The database at {address} went away. What was half done is finished by the next start."

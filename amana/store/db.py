@@ -20,7 +20,7 @@ from amana.core.scope_token import mint
 from amana.model.errors import Busy, DatabaseGone, DiskFull, RequestInvalid, revived
 from amana.model.scope import Audience, Scope
 from amana.store.columns import Columns, Rows, unchanged
-from amana.store.connect import GONE, AnyDatabase, DatabaseAddress
+from amana.store.connect import GONE, AnyDatabase, DatabaseAddress, went_away
 from amana.store.together import Records, Together
 
 __all__ = ["Database", "DatabaseAddress", "Transaction", "role_of"]
@@ -203,7 +203,7 @@ async def _keep_as_is(_: object) -> None:
 
 
 def _as_domain_error(error: Exception, connection: "PoolConnectionProxy[asyncpg.Record]") -> Exception:
-    if isinstance(error, GONE) or (isinstance(error, asyncpg.InterfaceError) and _is_closed(connection)):
+    if went_away(error, closed=_is_closed(connection)):
         if not _is_closed(connection):
             connection.terminate()  # nobody gets it again, whatever the driver still thinks of it
         return DatabaseGone()
