@@ -1,0 +1,204 @@
+"""Every route of the API × everybody who may call it: the answers are written down here, and a route without its row fails.
+
+The calls that are refused are made first, by everybody in turn, with all that a stranger could know: the right ids and a body
+that would do. Then those who may make theirs. What a refused caller reads never holds an id or a word of what is another's.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+import httpx
+
+from amana.api.context import Context
+from amana.app import create_app
+from tests.lab import json_lines, row
+from tests.walls.world import World, build
+
+# Who calls. `colleague`: works for the same client in another project. `away`: was sent away. `expired`: their session is over.
+# `stranger`: works for the rival. `crossed`: the rival, or the colleague, in a project of their own with the one lab's inner ids.
+CALLERS = (
+    "nobody", "annotator", "colleague", "away", "expired", "stranger", "lead", "revoked", "auditor", "rival", "rival's auditor", "operator",
+    "crossed",
+)  # fmt: skip
+
+STRANGERS = ("nobody", "stranger", "rival", "rival's auditor", "operator", "expired", "revoked")
+
+# 404: there is no such thing for them. 401: nobody whom this route lets in. 200 for `crossed` and `stranger`: of their own, of which
+# there is nothing under another's id.
+MATRIX = """
+#                                                                            nob ann col awa exp str led rev aud riv ria ope cro
+GET  /api                                                                    200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/session                                                            200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/annotator/projects                                                 401 200 200 200 401 200 401 401 401 401 401 401 200
+GET  /api/annotator/statement                                                401 200 200 200 401 200 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/claim                              401 200 404 404 401 404 401 401 401 401 401 401 200
+GET  /api/annotator/projects/{project_id}/guideline                          401 200 404 404 401 404 401 401 401 401 401 401 200
+GET  /api/annotator/projects/{project_id}/why                                401 200 404 404 401 404 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/shown                              401 204 404 404 401 404 401 401 401 401 401 401 404
+POST /api/annotator/projects/{project_id}/submit                             401 200 404 404 401 404 401 401 401 401 401 401 404
+POST /api/annotator/projects/{project_id}/undo                               401 200 404 404 401 404 401 401 401 401 401 401 404
+POST /api/annotator/projects/{project_id}/release                            401 200 200 200 401 200 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/skip                               401 204 404 404 401 404 401 401 401 401 401 401 404
+GET  /api/client/task-types                                                  401 401 401 401 401 401 200 401 401 200 401 401 200
+GET  /api/client/projects                                                    401 401 401 401 401 401 200 401 401 200 401 401 200
+POST /api/client/projects                                                    401 401 401 401 401 401 201 401 401 201 401 401 201
+GET  /api/client/projects/{project_id}                                       401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/tasks                                 401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/tasks/{task_id}                       401 401 401 401 401 401 200 401 401 404 401 401 404
+GET  /api/client/projects/{project_id}/tasks/{task_id}/why                   401 401 401 401 401 401 200 401 401 404 401 401 404
+GET  /api/client/projects/{project_id}/people                                401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/people/{pseudonym}/why                401 401 401 401 401 401 200 401 401 404 401 401 404
+GET  /api/client/projects/{project_id}/batches                               401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/history                               401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/near-duplicates                       401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/near-duplicates/{task_id}             401 401 401 401 401 401 200 401 401 404 401 401 404
+GET  /api/client/projects/{project_id}/annotations                           401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/access-log                                                  401 401 401 401 401 401 200 401 200 200 200 401 200
+GET  /api/client/access-log/page                                             401 401 401 401 401 401 200 401 200 200 200 401 200
+POST /api/client/projects/{project_id}/plans                                 401 401 401 401 401 401 201 401 401 404 401 401 201
+GET  /api/client/projects/{project_id}/plans/{plan_id}                       401 401 401 401 401 401 200 401 401 404 401 401 404
+PUT  /api/client/projects/{project_id}/plans/{plan_id}/mapping               401 401 401 401 401 401 200 401 401 404 401 401 404
+GET  /api/client/projects/{project_id}/plans/{plan_id}/refused               401 401 401 401 401 401 200 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/plans/{plan_id}/commit                401 401 401 401 401 401 201 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/deliveries                            401 401 401 401 401 401 201 401 401 404 401 401 409
+GET  /api/client/projects/{project_id}/deliveries                            401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/archive      401 401 401 401 401 401 200 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/directions                            401 401 401 401 401 401 200 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/directions/end                        401 401 401 401 401 401 200 401 401 404 401 401 200
+POST /api/client/projects/{project_id}/tasks/{task_id}/reassign              401 401 401 401 401 401 200 401 401 404 401 401 404
+PUT  /api/client/projects/{project_id}/rate                                  401 401 401 401 401 401 204 401 401 404 401 401 204
+PUT  /api/client/projects/{project_id}/budget                                401 401 401 401 401 401 204 401 401 404 401 401 204
+PUT  /api/client/projects/{project_id}/needed                                401 401 401 401 401 401 200 401 401 404 401 401 200
+PUT  /api/client/projects/{project_id}/priority                              401 401 401 401 401 401 200 401 401 404 401 401 200
+POST /api/client/projects/{project_id}/invitations                           401 401 401 401 401 401 201 401 401 404 401 401 201
+POST /api/client/projects/{project_id}/people/invite                         401 401 401 401 401 401 201 401 401 404 401 401 201
+POST /api/client/projects/{project_id}/people/{pseudonym}/link               401 401 401 401 401 401 201 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/people/{pseudonym}/end                401 401 401 401 401 401 204 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/people/{pseudonym}/let-back           401 401 401 401 401 401 204 401 401 404 401 401 404
+POST /api/client/projects/{project_id}/pause                                 401 401 401 401 401 401 204 401 401 404 401 401 204
+POST /api/client/projects/{project_id}/resume                                401 401 401 401 401 401 204 401 401 404 401 401 204
+POST /api/client/projects/{project_id}/open                                  401 401 401 401 401 401 204 401 401 404 401 401 204
+POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 200
+POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 200
+POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 204
+POST /api/session                                                            201 201 201 201 201 201 201 201 201 201 201 201 201
+POST /api/session/end                                                        204 204 204 204 204 204 204 204 204 204 204 204 204
+"""
+
+
+def rows() -> dict[str, list[str]]:
+    found = {}
+    for line in MATRIX.strip().splitlines()[1:]:
+        method, path, *answers = line.split()
+        found[f"{method} {path}"] = answers
+    return found
+
+
+ROWS = rows()
+P = "/api/client/projects/{project_id}"
+D = "/api/annotator/projects/{project_id}"
+
+# What is sent with each: enough for it to be done where it may be.
+Asked = Callable[[World], dict[str, Any]]
+NOTHING: Asked = lambda world: {}  # noqa: E731
+SENT: dict[str, Asked] = {
+    f"POST {D}/claim": lambda world: {"json": {"want": 2}},
+    f"POST {D}/shown": lambda world: {"json": {"assignment_id": world.assignment(0)}},
+    f"POST {D}/submit": lambda world: {
+        "json": {
+            "submit_id": str(world.submitted),
+            "assignment_id": world.assignment(0),
+            "revision": 1,
+            "answer": {"preference": 0},
+        }
+    },
+    f"POST {D}/undo": lambda world: {"json": {"submit_id": str(world.submitted)}},
+    f"POST {D}/skip": lambda world: {"json": {"assignment_id": world.assignment(1)}},
+    f"POST {D}/release": lambda world: {"json": {"assignment_ids": [world.assignment(1)]}},
+    "GET /api/annotator/projects": lambda world: {"params": {"since": "2020-01-01T00:00:00Z"}},
+    "POST /api/client/projects": lambda world: {
+        "json": {"name": "New", "task_type": "comparison", "rate_minor": 1, "currency": "EUR"}
+    },
+    f"POST {P}/plans": lambda world: {"content": json_lines([row(100)])},
+    f"PUT {P}/plans/{{plan_id}}/mapping": lambda world: {
+        "json": {"fields": {"prompt": ["prompt"], "responses": ["response_a", "response_b"]}}
+    },
+    f"PUT {P}/rate": lambda world: {"json": {"rate_minor": 13}},
+    f"PUT {P}/budget": lambda world: {"json": {"budget_minor": 100_000}},
+    f"PUT {P}/needed": lambda world: {"json": {"needed": 3, "task_ids": [str(world.tasks[0])]}},
+    f"PUT {P}/priority": lambda world: {"json": {"priority": 3, "task_ids": [str(world.tasks[0])]}},
+    f"POST {P}/invitations": lambda world: {"json": {"label": "Noor"}},
+    f"POST {P}/people/invite": lambda world: {"json": {"labels": [f"Omar {number}" for number in range(len(CALLERS))]}},
+    f"POST {P}/directions": lambda world: {
+        "json": {"pseudonym": str(world.annotator.pseudonym), "task_ids": [str(world.tasks[7])]}
+    },
+    f"POST {P}/directions/end": lambda world: {"json": {"pseudonym": str(world.annotator.pseudonym)}},
+    f"POST {P}/tasks/{{task_id}}/reassign": lambda world: {"json": {"pseudonym": str(world.annotator.pseudonym)}},
+    f"POST {P}/near-duplicates/withdraw": lambda world: {"json": {}},
+    "POST /api/session": lambda world: {"json": {"link": world.links.pop() if world.links else "spent"}},
+}
+
+
+async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, port: int) -> httpx.Response:
+    method, path = route.split()
+    project = world.project
+    who = world.callers.get(caller)
+    if caller == "crossed":
+        colleague = path.startswith("/api/annotator")
+        who = world.callers["colleague" if colleague else "rival"]
+        project = world.colleagues_project if colleague else world.elsewhere
+    assert who is not None
+    address = path.format(
+        project_id=project,
+        batch_no=1,
+        delivery_id=world.delivery,
+        plan_id=world.new_plan or world.plan,
+        task_id=world.tasks[1 if "near" in path else 0],
+        pseudonym=world.annotator.pseudonym,
+    )
+    return await http.request(method, address, headers=who.headers(port), **SENT.get(route, NOTHING)(world))
+
+
+def remember(world: World, route: str, answered: httpx.Response) -> None:
+    """What a call of those who may make it brought to light, for the calls after it."""
+    if route == f"POST {D}/claim":
+        world.held = answered.json()
+    elif route == f"POST {P}/plans":
+        world.new_plan = answered.json()["plan_id"]
+    elif route == f"POST {P}/deliveries":
+        world.delivery = answered.json()["delivery_id"]
+    elif route == f"POST {P}/people/invite":
+        world.links = [invited["link"] for invited in answered.json()]
+
+
+def test_every_route_has_its_row_and_every_row_its_route() -> None:
+    described = create_app(None).openapi_schema.to_schema()["paths"]
+    routes = {f"{method.upper()} {path}" for path, operations in described.items() for method in operations}
+    assert routes == set(ROWS)
+    assert {len(answers) for answers in ROWS.values()} == {len(CALLERS)}
+
+
+async def test_everybody_on_every_route_gets_the_answer_that_is_written_down(
+    http: httpx.AsyncClient, context: Context, superuser: asyncpg.Connection
+) -> None:
+    world = await build(context, superuser)
+    surprises = []
+    for route, answers in ROWS.items():
+        expected = dict(zip(CALLERS, answers, strict=True))
+        # Those who may do it come last, the one lab's own at the very end.
+        order = sorted(CALLERS, key=lambda name: (expected[name][0] == "2", name in ("annotator", "lead")))
+        if route == f"POST {P}/deliveries":
+            await world.settle_one(superuser)
+        for caller in order:
+            http.cookies.clear()
+            answered = await call(http, world, route, caller, context.port)
+            if str(answered.status_code) != expected[caller]:
+                surprises.append(f"{route} by {caller}: {answered.status_code}, not {expected[caller]}: {answered.text[:200]}")
+            if caller in STRANGERS and route != "POST /api/session":  # who holds the link is let in
+                said = [word for word in world.secret_words() if word in answered.text and word not in str(answered.request.url)]
+                if said:
+                    surprises.append(f"{route} by {caller} says {said}")
+            if caller in ("annotator", "lead") and answered.is_success:
+                remember(world, route, answered)
+    assert not surprises, "\n".join(surprises)
