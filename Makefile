@@ -6,8 +6,8 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
-# What starts servers and commands of its own.
-PROCESSES := tests/journeys tests/outside/test_postgres_server.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
+# What starts servers and commands of its own, or tries everything that there is.
+PROCESSES := tests/journeys tests/walls tests/outside/test_postgres_server.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
 
 .PHONY: run test check journey heavy soak setup lock openapi bench clean
 

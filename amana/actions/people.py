@@ -40,9 +40,9 @@ async def open_workspace(db: Database, seal: Seal, name: str) -> NewWorkspace:
     async with db.transaction(Scope(Audience.OPERATOR, workspace_id)) as tx:
         await people.insert_workspace(tx, workspace_id, seal.seal("workspace", workspace_id, workspace_id, name.encode()))
         await people.insert_credential(tx, secrets.hash_of(key), key_id, workspace_id)
-        client_link = await _invite(tx, seal, workspace_id, Audience.CLIENT, None, "researcher")
-        auditor_link = await _invite(tx, seal, workspace_id, Audience.AUDITOR, None, "auditor")
-    return NewWorkspace(workspace_id, key, client_link[0], auditor_link[0])
+        client_link = await _invite(tx, seal, workspace_id, Audience.CLIENT, "researcher")
+        auditor_link = await _invite(tx, seal, workspace_id, Audience.AUDITOR, "auditor")
+    return NewWorkspace(workspace_id, key, client_link, auditor_link)
 
 
 async def invite_annotators(
@@ -57,9 +57,12 @@ async def invite_annotators(
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
         for label in labels:
-            link, person_id = await _invite(tx, seal, principal.walls, Audience.ANNOTATOR, project_id, label)
-            pseudonym = Pseudonym(uuid4())
-            await people.insert_annotator(tx, principal.walls, project_id, person_id, pseudonym)
+            person_id, pseudonym, link = PersonId(uuid4()), Pseudonym(uuid4()), secrets.new_secret()
+            body = seal.seal("person", None, person_id, label.encode())
+            await people.insert_annotator(tx, principal.walls, project_id, person_id, body, pseudonym)
+            await people.insert_invitation(
+                tx, secrets.hash_of(link), person_id, Audience.ANNOTATOR, principal.walls, project_id, LINK_SECONDS
+            )
             await handles.note(tx, principal, project_id, "invited", pseudonym=pseudonym)
             invitations.append(Invitation(link, pseudonym))
     return invitations
@@ -107,10 +110,8 @@ async def sign_out(db: Database, session: str) -> None:
     await people.end_session(db, secrets.hash_of(session))
 
 
-async def _invite(
-    tx: Transaction, seal: Seal, workspace_id: WorkspaceId, audience: Audience, project_id: ProjectId | None, label: str
-) -> tuple[str, PersonId]:
+async def _invite(tx: Transaction, seal: Seal, workspace_id: WorkspaceId, audience: Audience, label: str) -> str:
     person_id, link = PersonId(uuid4()), secrets.new_secret()
     await people.insert_person(tx, person_id, seal.seal("person", None, person_id, label.encode()))
-    await people.insert_invitation(tx, secrets.hash_of(link), person_id, audience, workspace_id, project_id, LINK_SECONDS)
-    return link, person_id
+    await people.insert_invitation(tx, secrets.hash_of(link), person_id, audience, workspace_id, None, LINK_SECONDS)
+    return link

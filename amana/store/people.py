@@ -28,10 +28,10 @@ async def insert_person(tx: Transaction, person_id: PersonId, body: bytes) -> No
 
 
 async def insert_annotator(
-    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, person_id: PersonId, pseudonym: Pseudonym
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, person_id: PersonId, body: bytes, pseudonym: Pseudonym
 ) -> None:
-    """Let the person work in the project under a pseudonym of this workspace alone."""
-    await tx.run(sql.insert_membership, workspace_id, pseudonym, person_id)
+    """Somebody new, who works in the project under a pseudonym of this workspace alone."""
+    await tx.run(sql.join, person_id, body, pseudonym)
     await tx.run(sql.insert_project_member, workspace_id, project_id, pseudonym)
 
 

@@ -4,8 +4,8 @@ INSERT INTO walled.workspace (workspace_id, body) VALUES ($1, $2)
 -- name: insert_person
 INSERT INTO commons.person (person_id, body) VALUES ($1, $2)
 
--- name: insert_membership
-INSERT INTO commons.membership (workspace_id, pseudonym, person_id) VALUES ($1, $2, $3)
+-- name: join
+SELECT sec.join($1, $2, $3)
 
 -- name: insert_project_member
 INSERT INTO walled.project_member (workspace_id, project_id, pseudonym) VALUES ($1, $2, $3)

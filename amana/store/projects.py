@@ -69,7 +69,7 @@ async def insert(tx: Transaction, workspace_id: WorkspaceId, project_id: Project
         new.skips_a_day_max,
         body,
     )
-    await tx.run(sql.insert_offer, project_id, workspace_id)
+    await tx.run(sql.offer, project_id)
 
 
 async def insert_guideline(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, version: int, body: bytes) -> None:

@@ -6,8 +6,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 -- name: insert_guideline
 INSERT INTO walled.guideline (workspace_id, project_id, version, body) VALUES ($1, $2, $3, $4)
 
--- name: insert_offer
-INSERT INTO commons.offer (project_id, workspace_id) VALUES ($1, $2)
+-- name: offer
+SELECT dispatch.offer(current_setting('amana.scope'), $1)
 
 -- name: list
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,

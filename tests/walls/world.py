@@ -33,6 +33,7 @@ class Who(msgspec.Struct, frozen=True):
 class World(msgspec.Struct):
     """`callers` by the names of the matrix's columns. `project` and what follows are the one lab's; `elsewhere` is the rival's."""
 
+    lab: Lab
     callers: dict[str, Who]
     annotator: Annotator
     project: UUID
@@ -49,6 +50,12 @@ class World(msgspec.Struct):
     def assignment(self, number: int) -> str:
         """One that the annotator holds; before they claimed any, one that nobody does."""
         return str(self.held[number]["assignment_id"]) if self.held else str(uuid4())
+
+    def session_of(self, caller: str) -> bytes:
+        """The hash by which the engine knows their session."""
+        cookie = self.callers[caller].cookie
+        assert cookie is not None
+        return secrets.hash_of(cookie[1])
 
     async def settle_one(self, superuser: asyncpg.Connection) -> None:
         """The annotator answers a task, and the time to undo it is over."""
@@ -97,6 +104,7 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
         project,
     )
     return World(
+        lab=ours,
         callers={
             "nobody": Who(),
             "annotator": Who((Audience.ANNOTATOR, annotator.session)),

@@ -82,6 +82,18 @@ BEGIN
     ORDER BY m.ended_at IS NOT NULL, count(x.transfer_id) DESC, m.added_at, m.pseudonym;
 END $$;
 
+-- Lets the walls of a project be found by its id. Where the id is another's already, nothing is said and nothing done.
+CREATE FUNCTION dispatch.offer(token text, p_project uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws  uuid := dispatch.enter_walls(token);
+BEGIN
+    IF NOT EXISTS (SELECT FROM walled.project p WHERE p.workspace_id = ws AND p.project_id = p_project) THEN
+        PERFORM sec.fail('project_not_found', json_build_object('project_id', p_project));
+    END IF;
+    INSERT INTO commons.offer (project_id, workspace_id) VALUES (p_project, ws) ON CONFLICT DO NOTHING;
+END $$;
+
 -- Another one-time link for somebody who works here already: a lost session, another device.
 CREATE FUNCTION dispatch.invite_again(token text, p_project uuid, p_pseudonym uuid, p_link_hash bytea, p_valid_seconds int) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
