@@ -19,7 +19,8 @@ class Writer(Protocol):
 
 
 def writer(format: RowFormat, columns: Sequence[str], *, header: bool = True) -> Writer:
-    """A writer of rows with these columns. Tables hold texts as they are, and what is nested as JSON.
+    """A writer of rows with these columns. Tables hold texts as they are, and what is nested as JSON; in CSV alone a text that a
+    spreadsheet would run is changed: it has an apostrophe before it.
 
     `header` False: the continuation of a CSV that has one.
     """
@@ -40,6 +41,9 @@ class _JsonLines:
         return b""
 
 
+_BEGINS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # in some languages the wide signs, too
+
+
 class _Csv:
     def __init__(self, columns: Sequence[str], *, header: bool) -> None:
         self._columns = columns
@@ -49,7 +53,7 @@ class _Csv:
             self._csv.writerow(columns)
 
     def rows(self, rows: Sequence[dict[str, Any]]) -> bytes:
-        self._csv.writerows([_cell(row.get(column)) for column in self._columns] for row in rows)
+        self._csv.writerows([_harmless(row.get(column)) for column in self._columns] for row in rows)
         return self._taken()
 
     def end(self) -> bytes:
@@ -107,6 +111,11 @@ class _Taken(io.RawIOBase):
         content = b"".join(self._pieces)
         self._pieces.clear()
         return content
+
+
+def _harmless(value: Any) -> str | None:
+    """A spreadsheet runs a text that begins like a formula: an apostrophe before it says that it is none."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _BEGINS_A_FORMULA else _cell(value)
 
 
 def _cell(value: Any) -> str | None:
