@@ -66,6 +66,7 @@ bench: setup
 	$(BIN)/python -m bench dispatch --keep $(if $(PEERS),--peers $(PEERS))
 	$(BIN)/python -m bench bulk --keep $(if $(PEERS),--peers $(PEERS))
 	$(BIN)/python -m bench inference --keep
+	$(BIN)/python -m bench walls --keep
 
 clean:
 	rm -rf .venv dist build amana/web ui/node_modules

@@ -24,7 +24,7 @@ from amana import __version__, jobs, tasktypes
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
-from amana.api import annotator, client, door, handles, near_duplicates, pages, problems
+from amana.api import account, annotator, client, door, handles, near_duplicates, pages, problems
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -69,7 +69,15 @@ def create_app(context: Context | None) -> Litestar:
         return config
 
     app = Litestar(
-        route_handlers=[door.router, client.router, handles.router, near_duplicates.router, annotator.router, pages.router],
+        route_handlers=[
+            door.router,
+            client.router,
+            handles.router,
+            near_duplicates.router,
+            annotator.router,
+            account.router,
+            pages.router,
+        ],
         guards=[guard],
         dependencies={"context": Provide(provide_context), "principal": Provide(provide_principal)},
         exception_handlers={

@@ -8,6 +8,7 @@ import msgspec
 
 from amana.actions import desk, intake, people, projects
 from amana.api.context import Context
+from amana.model.account import Device
 from amana.model.desk import ClaimOrder, HeldTask, Receipt, Reopened, Submit
 from amana.model.ids import AssignmentId, PlanId, ProjectId, Pseudonym, SubmitId, WorkspaceId
 from amana.model.imports import Batch, Plan
@@ -99,7 +100,7 @@ class Lab(msgspec.Struct, frozen=True):
 
     async def annotator(self, project_id: ProjectId) -> Annotator:
         invited = await people.invite_annotator(self.context.db, self.context.seal, self.principal, project_id, "Noor")
-        session, _ = await people.redeem(self.context.db, invited.link)
+        session, _ = await people.redeem(self.context.db, invited.link, Device("", ""))
         scope = Scope(Audience.ANNOTATOR, self.workspace_id, secrets.hash_of(session))
         return Annotator(self.context, scope, project_id, invited.pseudonym, session)
 

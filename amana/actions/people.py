@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import msgspec
 
-from amana.model.errors import ProjectNotFound
+from amana.model.account import Device
+from amana.model.errors import LinkSpent, ProjectNotFound
 from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
@@ -14,7 +15,6 @@ from amana.store import dispatch, handles, people, projects
 from amana.store.db import Database, Transaction
 
 LINK_SECONDS = 7 * 86_400
-SESSION_SECONDS = 30 * 86_400
 
 
 class NewWorkspace(msgspec.Struct, frozen=True):
@@ -93,10 +93,12 @@ async def invite_again(db: Database, principal: Principal, project_id: ProjectId
     return Invitation(link, pseudonym)
 
 
-async def redeem(db: Database, link: str) -> tuple[str, people.Redeemed]:
+async def redeem(db: Database, link: str, device: Device) -> tuple[str, people.Redeemed]:
     """Exchange a one-time link for a session secret. Raises LinkSpent."""
     session = secrets.new_secret()
-    redeemed = await people.redeem(db, secrets.hash_of(link), secrets.hash_of(session), SESSION_SECONDS)
+    redeemed = await people.redeem(db, secrets.hash_of(link), secrets.hash_of(session), device)
+    if redeemed is None:
+        raise LinkSpent()
     return session, redeemed
 
 

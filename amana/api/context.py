@@ -14,6 +14,8 @@ from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.policy import ADMITTED, Policy
+from amana.core.device import device_of
+from amana.model.account import Device
 from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
 from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
@@ -53,23 +55,25 @@ Doors = NamedDependency[Context]
 Bearer = NamedDependency[Principal]
 
 
-def cookie_name(audience: Audience, port: int) -> str:
+def cookie_name(audience: str, port: int) -> str:
     """Cookies ignore ports and one origin has one jar: a session cookie is named for its audience and port."""
-    return f"amana_{audience.value}_{port}"
+    return f"amana_{audience}_{port}"
 
 
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Finds who is asking and refuses whoever the route's policy does not admit.
 
-    An annotator's session is not looked up here: the database function that does the work checks it in the same trip.
+    The session of an annotator, or of whoever asks of their own account, is not looked up here: the database function that does
+    the work checks it in the same trip.
     """
     policy: Policy = handler.opt.get("policy", Policy.ANYONE)  # only automatic OPTIONS handlers have none
     _refuse_other_sites(connection)
     if policy is Policy.ANYONE:
         return
     context: Context = connection.app.state.context
-    if policy is Policy.ANNOTATOR:
-        secret = connection.cookies.get(cookie_name(Audience.ANNOTATOR, context.port))
+    if policy in (Policy.ANNOTATOR, Policy.ACCOUNT):
+        audience = Audience.ANNOTATOR if policy is Policy.ANNOTATOR else connection.path_params["audience"]
+        secret = connection.cookies.get(cookie_name(audience, context.port)) if audience in ADMITTED[policy] else None
         if not secret:
             raise NoSession()
         connection.state.subject = secrets.hash_of(secret)
@@ -98,6 +102,11 @@ async def _principal(connection: ASGIConnection[Any, Any, Any, Any], context: Co
             if principal is not None and principal.audience in ADMITTED[policy]:
                 return principal
     raise NoSession()
+
+
+def device(request: AnyRequest) -> Device:
+    """The kind of device that asks."""
+    return device_of(request.headers.get("user-agent", ""))
 
 
 async def provide_context(request: AnyRequest) -> Context:

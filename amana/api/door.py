@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from amana import __version__
 from amana.actions import people
-from amana.api.context import AnyRequest, Doors, cookie_name
+from amana.api.context import AnyRequest, Doors, cookie_name, device
 from amana.api.policy import Policy, allow
 from amana.model.scope import Audience
 
@@ -42,12 +42,12 @@ async def hello(context: Doors) -> Hello:
 
 
 @post("/session", opt=allow(Policy.ANYONE), status_code=201)
-async def sign_in(context: Doors, data: JSONBody[Link]) -> Response[SignedIn]:
-    session, redeemed = await people.redeem(context.db, data.link)
+async def sign_in(context: Doors, request: AnyRequest, data: JSONBody[Link]) -> Response[SignedIn]:
+    session, redeemed = await people.redeem(context.db, data.link, device(request))
     cookie = Cookie(
         key=cookie_name(redeemed.audience, context.port),
         value=session,
-        max_age=people.SESSION_SECONDS,
+        max_age=redeemed.seconds_left,
         httponly=True,
         samesite="strict",
         path="/",

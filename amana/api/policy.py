@@ -13,17 +13,20 @@ class RouteWithoutPolicy(Exception):
 
 
 class Policy(StrEnum):
-    """`anyone` needs no credential; the others name the audiences whose live credential is needed."""
+    """`anyone` needs no credential, `account` a session of the audience that the path names; the others name the audiences whose
+    live credential is needed."""
 
     ANYONE = "anyone"
     ANNOTATOR = "annotator"
     CLIENT = "client"
     CLIENT_OR_AUDITOR = "client or auditor"
+    ACCOUNT = "account"
 
 
 ADMITTED = {
     Policy.ANYONE: frozenset[Audience](),
     Policy.ANNOTATOR: frozenset({Audience.ANNOTATOR}),
+    Policy.ACCOUNT: frozenset({Audience.ANNOTATOR, Audience.CLIENT, Audience.AUDITOR, Audience.OPERATOR}),
     Policy.CLIENT: frozenset({Audience.CLIENT}),
     Policy.CLIENT_OR_AUDITOR: frozenset({Audience.CLIENT, Audience.AUDITOR}),
 }

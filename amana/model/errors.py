@@ -161,6 +161,13 @@ class DeliveryNotFound(NotFound):
     delivery_id: UUID
 
 
+class SessionNotFound(NotFound):
+    """You have no session {session_id} that is still open."""
+
+    code = "session_not_found"
+    session_id: UUID
+
+
 class PersonNotFound(NotFound):
     """Nobody works in this project under the pseudonym {pseudonym_id}."""
 

@@ -1,9 +1,11 @@
 """People and how they get in: persons, memberships, invitations, keys, sessions. Secrets arrive here as hashes only."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
 
+from amana.model.account import Device
 from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal
 from amana.store.db import Database, Transaction
@@ -13,10 +15,15 @@ sql = beside(__file__)
 
 
 class Redeemed(msgspec.Struct, frozen=True):
-    """What a redeemed link was an invitation to."""
+    """What a redeemed link was an invitation to, and when the session ends at the latest."""
 
     audience: Audience
     project_id: UUID | None
+    expires_at: datetime
+
+    @property
+    def seconds_left(self) -> int:
+        return int((self.expires_at - datetime.now(UTC)).total_seconds())
 
 
 async def insert_workspace(tx: Transaction, workspace_id: WorkspaceId, body: bytes) -> None:
@@ -51,10 +58,10 @@ async def insert_credential(tx: Transaction, key_hash: bytes, key_id: UUID, work
     await tx.run(sql.insert_credential, key_hash, key_id, workspace_id)
 
 
-async def redeem(db: Database, link_hash: bytes, session_hash: bytes, session_seconds: int) -> Redeemed:
-    """Exchange a one-time link for a session. Raises LinkSpent."""
-    [redeemed] = await db.call_gate(_redeemed, Audience.DOOR, "sec.redeem", link_hash, session_hash, session_seconds)
-    return redeemed
+async def redeem(db: Database, link_hash: bytes, session_hash: bytes, device: Device) -> Redeemed | None:
+    """Exchange a one-time link for a session; None if it is spent, has lapsed, or never was."""
+    rows = await db.call_gate(_redeemed, Audience.DOOR, "door.redeem", link_hash, session_hash, device.browser, device.system)
+    return rows[0] if rows else None
 
 
 async def authenticate(db: Database, credential_hash: bytes) -> Principal | None:
@@ -63,21 +70,21 @@ async def authenticate(db: Database, credential_hash: bytes) -> Principal | None
     def principal(audience: str, workspace_id: UUID | None, actor: str) -> Principal:
         return Principal(Audience(audience), WorkspaceId(workspace_id) if workspace_id else None, actor, credential_hash)
 
-    rows = await db.call_gate(principal, Audience.DOOR, "sec.authenticate", credential_hash)
+    rows = await db.call_gate(principal, Audience.DOOR, "door.authenticate", credential_hash)
     return rows[0] if rows else None
 
 
 async def workspaces_of_session(db: Database, session_hash: bytes) -> list[WorkspaceId]:
     """Where the bearer of an annotator's session works."""
-    return await db.call_gate(_workspace, Audience.DOOR, "sec.workspaces_of_session", session_hash)
+    return await db.call_gate(_workspace, Audience.DOOR, "door.workspaces_of_session", session_hash)
 
 
 async def end_session(db: Database, session_hash: bytes) -> None:
-    await db.call_gate(lambda _: None, Audience.DOOR, "sec.end_session", session_hash)
+    await db.call_gate(lambda _: None, Audience.DOOR, "door.end_session", session_hash)
 
 
-def _redeemed(audience: str, project_id: UUID | None) -> Redeemed:
-    return Redeemed(Audience(audience), project_id)
+def _redeemed(audience: str, project_id: UUID | None, expires_at: datetime) -> Redeemed:
+    return Redeemed(Audience(audience), project_id, expires_at)
 
 
 def _workspace(value: UUID) -> WorkspaceId:

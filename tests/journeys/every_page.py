@@ -57,10 +57,13 @@ def every_page(
         (lead, f"/client/projects/{draft}/near-duplicates"),
         (lead, f"/client/projects/{draft}/near-duplicates/{copy}"),
         (lead, "/client/log"),
+        (lead, "/client/account"),
         (auditor, "/audit"),
+        (auditor, "/audit/account"),
         (annotator, "/desk"),
         (annotator, f"/desk/{project}"),
         (annotator, "/desk/statement"),
+        (annotator, "/desk/account"),
     ):
         for language in ("en", "ar"):
             speak(person.page, url, language)

@@ -11,7 +11,7 @@ WALLED = {
     "estimation", "guideline", "import_plan", "near_duplicate", "project", "project_event", "project_member", "returned", "sifting", "task", "task_content", "task_digest", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
-COMMONS = {"credential", "invitation", "membership", "offer", "person", "session"}
+COMMONS = {"account_event", "credential", "invitation", "membership", "offer", "person", "session"}
 MACHINERY = {"installation", "migration", "sweep_run"}
 LOGINS = {f"amana_{audience.value}" for audience in Audience}
 DEFINERS = {"amana_gate", "amana_dispatch"}
@@ -21,7 +21,8 @@ TEXT_COLUMNS = {
     ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
     ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
     ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
-    ("session", "audience"), ("invitation", "audience"),
+    ("session", "audience"), ("session", "browser"), ("session", "opened_by"), ("session", "system"), ("invitation", "audience"),
+    ("account_event", "browser"), ("account_event", "kind"), ("account_event", "method"), ("account_event", "system"),
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ async def test_annotators_and_the_door_touch_no_table(superuser: asyncpg.Connect
 async def test_nothing_is_executable_by_everyone_and_definers_pin_their_path(superuser: asyncpg.Connection) -> None:
     functions = await superuser.fetch(
         """SELECT p.oid::regprocedure::text AS name, p.prosecdef, p.proconfig, p.proowner::regrole::text AS owner, p.proacl::text AS acl
-           FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('walled', 'commons', 'machinery', 'sec', 'dispatch', 'explain')"""
+           FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('walled', 'commons', 'machinery', 'sec', 'door', 'dispatch', 'explain')"""
     )
     assert functions
     for function in functions:

@@ -88,6 +88,41 @@ link-what = يُدخلك هذا الرابط مرة واحدة من هذا ال�
 link-enter = ادخل
 link-none = ليس في هذا العنوان رابط. افتح الرابط كاملًا كما أُرسل إليك.
 
+## Your account
+nav-account = حسابك
+account-title = حسابك
+sessions-title = أين أنت داخل
+sessions-how = تنتهي الجلسة وحدها إن لم تُستعمل أسبوعًا، وبعد ثلاثين يومًا على كل حال. وما تنهيه هنا يُرفض من تلك اللحظة.
+sessions-end-others = إنهاء كل الجلسات الأخرى
+session-as = بصفة
+session-by = بوساطة
+session-since = منذ
+session-this = هذه
+session-end = إنهاؤها
+session-ended = { $count ->
+    [zero] لم تكن جلسة أخرى مفتوحة.
+    [one] انتهت جلسة واحدة.
+    [two] انتهت جلستان.
+    [few] انتهت { $count } جلسات.
+   *[other] انتهت { $count } جلسة.
+  }
+last-used = آخر استعمال
+device = الجهاز
+device-words = { $browser } على { $system }
+device-unknown = جهاز غير معروف
+audience-annotator = موسِّم
+audience-client = مسؤول المشروع
+audience-auditor = مدقق
+audience-operator = مشغِّل
+method-link = رابط المرة الواحدة
+events-title = ما جرى في حسابك
+events-how = آخر خمسين حدثًا. إن كان فيها ما ليس منك فأنهِ الجلسات الأخرى وأخبر من دعاك.
+event-what = ما جرى
+event-signed-in = دخول
+event-refused = محاولة رُفضت
+event-signed-out = خروج
+event-ended = أُنهيت جلسة
+
 ## The annotator's queue
 queue-title = قائمة عملك
 queue-pay = { $amount } عن كل توسيم
@@ -681,6 +716,7 @@ problem-plan-not-found = لا خطة استيراد بهذا المعرّف. ت�
 problem-no-near-duplicate = لا يُعرف لهذه المهمة مهمةٌ أخرى باقية تكاد تطابقها.
 problem-task-not-found = لا مهمة بهذا المعرّف في هذا المشروع.
 problem-delivery-not-found = لا تسليم بهذا المعرّف في هذا المشروع، أو ليس فيه هذا الملف.
+problem-session-not-found = ليس لك جلسة { $session_id } ما زالت مفتوحة.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
 problem-task-type-missing = جاء نوع المهام { $task_type } مع حزمة لم تعد مثبّتة. مهام المشروع وتوسيماته محفوظة: ثبّت الحزمة من جديد ثم أعد تشغيل المحرّك.
 problem-nothing-settled = لم تُحسم أي مهمة في هذا المشروع بعد. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع.

@@ -86,6 +86,39 @@ link-what = This link lets you in once, in this browser. Nothing happens before 
 link-enter = Come in
 link-none = This address has no link in it. Open the whole link you were sent.
 
+## Your account
+nav-account = Your account
+account-title = Your account
+sessions-title = Where you are signed in
+sessions-how = A session ends by itself when it was not used for a week, and after thirty days in any case. What you end here is refused from that moment on.
+sessions-end-others = End all other sessions
+session-as = As
+session-by = By
+session-since = Since
+session-this = this one
+session-end = End it
+session-ended = { $count ->
+    [0] No other session was open.
+    [one] 1 session ended.
+   *[other] { $count } sessions ended.
+  }
+last-used = Last used
+device = Device
+device-words = { $browser } on { $system }
+device-unknown = unknown device
+audience-annotator = annotator
+audience-client = lead
+audience-auditor = auditor
+audience-operator = operator
+method-link = one-time link
+events-title = What happened with your account
+events-how = The newest fifty. If something here was not you, end the other sessions and tell whoever invited you.
+event-what = What
+event-signed-in = signed in
+event-refused = refused
+event-signed-out = signed out
+event-ended = a session was ended
+
 ## The annotator's queue
 queue-title = Your queue
 queue-pay = { $amount } for each annotation

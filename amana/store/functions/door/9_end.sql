@@ -1,0 +1,6 @@
+GRANT EXECUTE ON FUNCTION door.authenticate, door.workspaces_of_session, door.redeem, door.sessions, door.end_sessions, door.end_session, door.events
+    TO amana_door;
+GRANT EXECUTE ON FUNCTION door.all_events, door.end_all_of TO amana_operator;
+
+SET LOCAL ROLE amana_owner;
+REVOKE CREATE ON SCHEMA door FROM amana_gate;

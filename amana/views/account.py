@@ -1,0 +1,15 @@
+"""The page of one's own account. It shows nobody else's."""
+
+from amana.model.account import Account
+from amana.store import account
+from amana.store.db import Database
+
+EVENTS_MAX = 50
+
+
+async def page(db: Database, session: bytes) -> Account:
+    """Of whoever bears `session` (its hash). Raises NoSession."""
+    return Account(
+        sessions=tuple(await account.sessions(db, session)),
+        events=tuple(await account.events(db, session, EVENTS_MAX)),
+    )
