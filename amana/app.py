@@ -170,7 +170,9 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
             sieve = Sieve(db, seal, partial(sift_apart, place))
             estimator = Estimator(db, seal, partial(estimate_apart, place))
-            yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), settings.port)
+            yield Context(
+                db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), settings.port, settings.origin
+            )
         finally:
             await db.close()
 

@@ -40,25 +40,68 @@ _URL_FORM = (
 )
 
 
+class Origin:
+    """Where browsers find the engine: the origin that passkeys and cookies are bound to."""
+
+    def __init__(self, url: str) -> None:
+        """Raises SettingInvalid for what is no origin, or one whose way could be listened to."""
+        try:
+            parts = urlsplit(url)
+            _ = parts.port
+        except ValueError:
+            raise SettingInvalid(f"AMANA_ORIGIN can't be read. {_ORIGIN_FORM}") from None
+        self.url = f"{parts.scheme}://{parts.netloc}"
+        self.host = parts.hostname or ""
+        self.is_https = parts.scheme == "https"
+        if url.rstrip("/") != self.url or not self.host or not (self.is_https or (parts.scheme == "http" and self.is_home)):
+            raise SettingInvalid(f"AMANA_ORIGIN must be https:// and a host, and nothing after it. {_ORIGIN_FORM}")
+
+    @classmethod
+    def at_home(cls, port: int) -> Self:
+        """On this machine alone; passkeys work on `localhost` and not on 127.0.0.1."""
+        return cls(f"http://localhost:{port}")
+
+    @property
+    def is_home(self) -> bool:
+        """Whether nobody but this machine itself can knock."""
+        return self.host == "localhost"
+
+
+_ORIGIN_FORM = "It looks like https://amana.example.org, as browsers see the proxy that stands before the engine."
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an operator may choose. `home` holds the keys and, unless there is a `database_url`, the database."""
 
     home: Path
     port: int = 8321
     database_url: DatabaseUrl | None = None
+    public_origin: Origin | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `AMANA_HOME`, `AMANA_PORT` and `AMANA_DATABASE_URL`; a missing one takes its default.
+        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL` and `AMANA_ORIGIN`; a missing one takes its default.
 
-        Raises SettingInvalid for a port that is not a number between 1 and 65535, or a URL that names no database.
+        Raises SettingInvalid for a port that is not a number between 1 and 65535, a URL that names no database, or an origin
+        that is neither https nor localhost.
         """
         port = os.environ.get("AMANA_PORT", "8321")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise SettingInvalid(f"AMANA_PORT must be a number between 1 and 65535, not {port!r}")
         home = os.environ.get("AMANA_HOME")
         url = os.environ.get("AMANA_DATABASE_URL")
-        return cls(home=Path(home) if home else default_home(), port=int(port), database_url=DatabaseUrl(url) if url else None)
+        origin = os.environ.get("AMANA_ORIGIN")
+        return cls(
+            home=Path(home) if home else default_home(),
+            port=int(port),
+            database_url=DatabaseUrl(url) if url else None,
+            public_origin=Origin(origin) if origin else None,
+        )
+
+    @property
+    def origin(self) -> Origin:
+        """`public_origin`, or this machine alone."""
+        return self.public_origin or Origin.at_home(self.port)
 
 
 def default_home() -> Path:

@@ -12,6 +12,7 @@ from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context
+from amana.config import Origin
 from amana.outside import keys
 from amana.outside.postgres.server import MIGRATOR, SUPERUSER, Server
 from amana.outside.seal import Seal
@@ -36,7 +37,7 @@ async def opened(home: Path, server: Server, database: str) -> AsyncIterator[Con
     db = await Database.open(DatabaseAddress(str(server.socket_folder), database), working_keys.scope)
     seal = Seal(working_keys)
     room, sieve, estimator = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal), Estimator(db, seal)
-    yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321)
+    yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321, Origin.at_home(8321))
     await db.close()
 
 

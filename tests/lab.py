@@ -100,9 +100,9 @@ class Lab(msgspec.Struct, frozen=True):
 
     async def annotator(self, project_id: ProjectId) -> Annotator:
         invited = await people.invite_annotator(self.context.db, self.context.seal, self.principal, project_id, "Noor")
-        session, _ = await people.redeem(self.context.db, invited.link, Device("", ""))
-        scope = Scope(Audience.ANNOTATOR, self.workspace_id, secrets.hash_of(session))
-        return Annotator(self.context, scope, project_id, invited.pseudonym, session)
+        entered, _ = await people.redeem(self.context.db, self.context.origin, invited.link, Device("", ""))
+        scope = Scope(Audience.ANNOTATOR, self.workspace_id, secrets.hash_of(entered.session))
+        return Annotator(self.context, scope, project_id, invited.pseudonym, entered.session)
 
     async def annotators(self, project_id: ProjectId, count: int) -> list[Annotator]:
         return [await self.annotator(project_id) for _ in range(count)]

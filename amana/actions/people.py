@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import msgspec
 
-from amana.model.account import Device
+from amana.config import Origin
+from amana.core.sign_in import must_have_a_passkey
+from amana.model.account import Device, Entered
 from amana.model.errors import LinkSpent, ProjectNotFound
 from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal, Scope
@@ -93,18 +95,19 @@ async def invite_again(db: Database, principal: Principal, project_id: ProjectId
     return Invitation(link, pseudonym)
 
 
-async def redeem(db: Database, link: str, device: Device) -> tuple[str, people.Redeemed]:
-    """Exchange a one-time link for a session secret. Raises LinkSpent."""
-    session = secrets.new_secret()
-    redeemed = await people.redeem(db, secrets.hash_of(link), secrets.hash_of(session), device)
+async def redeem(db: Database, origin: Origin, link: str, device: Device) -> tuple[Entered, ProjectId | None]:
+    """Exchange a one-time link for a session; the project it invited to, if to one. Raises LinkSpent."""
+    session, passkey_for = secrets.new_secret(), must_have_a_passkey(origin)
+    redeemed = await people.redeem(db, secrets.hash_of(link), secrets.hash_of(session), passkey_for, device)
     if redeemed is None:
         raise LinkSpent()
-    return session, redeemed
+    entered = Entered(session=session, audience=redeemed.audience, expires_at=redeemed.expires_at, must_enrol=redeemed.must_enrol)
+    return entered, ProjectId(redeemed.project_id) if redeemed.project_id else None
 
 
-async def is_live(db: Database, session: str) -> bool:
-    """Whether somebody is signed in with this session."""
-    return await people.authenticate(db, secrets.hash_of(session)) is not None
+async def signed_in_as(db: Database, session: str) -> people.SignedInAs | None:
+    """As whom somebody is signed in with this session; None if it does not live."""
+    return await people.signed_in_as(db, secrets.hash_of(session))
 
 
 async def sign_out(db: Database, session: str) -> None:

@@ -1,13 +1,14 @@
 """For whoever is signed in: their own account. The path says with which of this browser's sessions they ask."""
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from litestar import Router, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
-from amana.actions import account
-from amana.api.context import AnyRequest, Doors
+from amana.actions import account, passkeys
+from amana.api.context import AnyRequest, Doors, device
 from amana.api.policy import Policy, allow
 from amana.model.account import Account
 from amana.model.scope import Audience
@@ -16,6 +17,18 @@ from amana.views import account as account_view
 
 class EndedSessions(msgspec.Struct, frozen=True):
     sessions: int
+
+
+class NewPasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What PublicKeyCredential.toJSON gives."""
+
+    credential: dict[str, Any]
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """Ten recovery codes; each lets in once."""
+
+    codes: list[str]
 
 
 @get("/", opt=allow(Policy.ACCOUNT))
@@ -33,8 +46,41 @@ async def end_other_sessions(context: Doors, request: AnyRequest, audience: From
     return EndedSessions(await account.end_other_sessions(context.db, request.state.subject))
 
 
+@post(
+    "/passkeys/begin",
+    opt=allow(Policy.ACCOUNT),
+    status_code=200,
+    description="What PublicKeyCredential.parseCreationOptionsFromJSON takes; good once, for five minutes.",
+)
+async def begin_enrolling(context: Doors, request: AnyRequest, audience: FromPath[Audience]) -> dict[str, Any]:
+    return await passkeys.begin_enrolling(context.db, context.origin, request.state.subject)
+
+
+@post("/passkeys", opt=allow(Policy.ACCOUNT), status_code=204)
+async def enrol(context: Doors, request: AnyRequest, audience: FromPath[Audience], data: JSONBody[NewPasskey]) -> None:
+    await passkeys.enrol(context.db, context.origin, request.state.subject, data.credential, device(request))
+
+
+@post("/passkeys/{passkey_id:uuid}/remove", opt=allow(Policy.ACCOUNT), status_code=204)
+async def remove_passkey(context: Doors, request: AnyRequest, audience: FromPath[Audience], passkey_id: FromPath[UUID]) -> None:
+    await passkeys.remove(context.db, request.state.subject, passkey_id)
+
+
+@post("/codes", opt=allow(Policy.ACCOUNT), description="In place of all codes before; shown this once.")
+async def make_codes(context: Doors, request: AnyRequest, audience: FromPath[Audience]) -> Codes:
+    return Codes(await passkeys.make_codes(context.db, request.state.subject))
+
+
 router = Router(
     "/api/account/{audience:str}",
-    route_handlers=[show_account, end_session, end_other_sessions],
+    route_handlers=[
+        show_account,
+        end_session,
+        end_other_sessions,
+        begin_enrolling,
+        enrol,
+        remove_passkey,
+        make_codes,
+    ],
     tags=["account"],
 )

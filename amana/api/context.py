@@ -1,12 +1,13 @@
 """What every route needs: the doors to data, and who is asking."""
 
 import time
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
@@ -14,6 +15,7 @@ from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.policy import ADMITTED, Policy
+from amana.config import Origin
 from amana.core.device import device_of
 from amana.model.account import Device
 from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
@@ -47,6 +49,7 @@ class Context(msgspec.Struct, frozen=True):
     walls: ProjectWalls
     signer: Signer
     port: int
+    origin: Origin
     presence: Presence = msgspec.field(default_factory=Presence)
 
 
@@ -55,9 +58,25 @@ Doors = NamedDependency[Context]
 Bearer = NamedDependency[Principal]
 
 
-def cookie_name(audience: str, port: int) -> str:
-    """Cookies ignore ports and one origin has one jar: a session cookie is named for its audience and port."""
-    return f"amana_{audience}_{port}"
+def cookie_name(context: Context, purpose: str) -> str:
+    """Cookies ignore ports and one origin has one jar: a cookie is named for its purpose (an audience's session) and the port.
+
+    Over HTTPS its prefix lets browsers take it from this very host alone.
+    """
+    return f"{'__Host-' if context.origin.is_https else ''}amana_{purpose}_{context.port}"
+
+
+def cookie(context: Context, purpose: str, value: str, seconds: int, samesite: Literal["strict", "lax"] = "strict") -> Cookie:
+    """A cookie that no script reads."""
+    return Cookie(
+        key=cookie_name(context, purpose),
+        value=value,
+        max_age=seconds,
+        httponly=True,
+        secure=context.origin.is_https,
+        samesite=samesite,
+        path="/",
+    )
 
 
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -73,7 +92,7 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     context: Context = connection.app.state.context
     if policy in (Policy.ANNOTATOR, Policy.ACCOUNT):
         audience = Audience.ANNOTATOR if policy is Policy.ANNOTATOR else connection.path_params["audience"]
-        secret = connection.cookies.get(cookie_name(audience, context.port)) if audience in ADMITTED[policy] else None
+        secret = connection.cookies.get(cookie_name(context, audience)) if audience in ADMITTED[policy] else None
         if not secret:
             raise NoSession()
         connection.state.subject = secrets.hash_of(secret)
@@ -92,7 +111,7 @@ def _refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
 
 
 async def _principal(connection: ASGIConnection[Any, Any, Any, Any], context: Context, policy: Policy) -> Principal:
-    candidates = [connection.cookies.get(cookie_name(audience, context.port)) for audience in sorted(ADMITTED[policy])]
+    candidates = [connection.cookies.get(cookie_name(context, audience)) for audience in sorted(ADMITTED[policy])]
     authorization = connection.headers.get("authorization", "")
     if authorization.startswith("Bearer "):
         candidates.insert(0, authorization.removeprefix("Bearer "))

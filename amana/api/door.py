@@ -1,5 +1,6 @@
-"""The front door: is the engine there, and exchanging a one-time link for a session."""
+"""The front door: is the engine there, and coming in by a one-time link, a passkey or a recovery code."""
 
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -7,12 +8,17 @@ from litestar import Router, get, post
 from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 from litestar.response import Response
+from msgspec import Meta
 
 from amana import __version__
-from amana.actions import people
-from amana.api.context import AnyRequest, Doors, cookie_name, device
+from amana.actions import passkeys, people
+from amana.api.context import AnyRequest, Context, Doors, cookie, cookie_name, device
 from amana.api.policy import Policy, allow
+from amana.model.account import Entered
 from amana.model.scope import Audience
+
+ASKED = "asked"  # the cookie of a browser that was asked to sign something
+ASKED_SECONDS = 300
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -30,10 +36,24 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True):
-    """What the link was an invitation to; the session itself is in the cookie."""
+    """As whom, and what a link was an invitation to; the session itself is in the cookie. `must_enrol`: it opens nothing but the
+    page of one's own account until a passkey is made."""
 
     audience: Audience
     project_id: UUID | None
+    must_enrol: bool
+
+
+class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What PublicKeyCredential.toJSON gives."""
+
+    credential: dict[str, Any]
+
+
+class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A recovery code as it was copied from paper."""
+
+    code: Annotated[str, Meta(max_length=100)]
 
 
 @get("/", opt=allow(Policy.ANYONE))
@@ -43,24 +63,39 @@ async def hello(context: Doors) -> Hello:
 
 @post("/session", opt=allow(Policy.ANYONE), status_code=201)
 async def sign_in(context: Doors, request: AnyRequest, data: JSONBody[Link]) -> Response[SignedIn]:
-    session, redeemed = await people.redeem(context.db, data.link, device(request))
-    cookie = Cookie(
-        key=cookie_name(redeemed.audience, context.port),
-        value=session,
-        max_age=redeemed.seconds_left,
-        httponly=True,
-        samesite="strict",
-        path="/",
-    )
-    return Response(SignedIn(redeemed.audience, redeemed.project_id), status_code=201, cookies=[cookie])
+    entered, project_id = await people.redeem(context.db, context.origin, data.link, device(request))
+    signed_in = SignedIn(entered.audience, project_id, entered.must_enrol)
+    return Response(signed_in, status_code=201, cookies=[_session(context, entered)])
+
+
+@post(
+    "/session/passkey/begin",
+    opt=allow(Policy.ANYONE),
+    status_code=200,
+    description="What PublicKeyCredential.parseRequestOptionsFromJSON takes; good once, for this browser, for five minutes.",
+)
+async def begin_passkey(context: Doors) -> Response[dict[str, Any]]:
+    browser, options = await passkeys.begin_entering(context.db, context.origin)
+    return Response(options, status_code=200, cookies=[cookie(context, ASKED, browser, ASKED_SECONDS)])
+
+
+@post("/session/passkey", opt=allow(Policy.ANYONE), status_code=201)
+async def enter_by_passkey(context: Doors, request: AnyRequest, data: JSONBody[Signed]) -> Response[list[SignedIn]]:
+    browser = request.cookies.get(cookie_name(context, ASKED), "")
+    return _all(context, await passkeys.enter(context.db, context.origin, browser, data.credential, device(request)))
+
+
+@post("/session/code", opt=allow(Policy.ANYONE), status_code=201, description="By a recovery code, which is good once.")
+async def enter_by_code(context: Doors, request: AnyRequest, data: JSONBody[Code]) -> Response[list[SignedIn]]:
+    return _all(context, await passkeys.enter_by_code(context.db, context.origin, data.code, device(request)))
 
 
 @get("/session", opt=allow(Policy.ANYONE), description="As whom this browser is signed in.")
 async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
     live = []
     for audience in Audience:
-        session = request.cookies.get(cookie_name(audience, context.port))
-        if session and await people.is_live(context.db, session):
+        session = request.cookies.get(cookie_name(context, audience))
+        if session and await people.signed_in_as(context.db, session) is not None:
             live.append(audience)
     return live
 
@@ -68,9 +103,22 @@ async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
 @post("/session/end", opt=allow(Policy.ANYONE), status_code=204)
 async def sign_out(context: Doors, request: AnyRequest) -> None:
     for audience in Audience:
-        session = request.cookies.get(cookie_name(audience, context.port))
+        session = request.cookies.get(cookie_name(context, audience))
         if session:
             await people.sign_out(context.db, session)
 
 
-router = Router("/api", route_handlers=[hello, sign_in, sessions, sign_out], tags=["door"])
+def _session(context: Context, entered: Entered) -> Cookie:
+    return cookie(context, entered.audience, entered.session, entered.seconds_left)
+
+
+def _all(context: Context, entered: list[Entered]) -> Response[list[SignedIn]]:
+    signed_in = [SignedIn(one.audience, None, one.must_enrol) for one in entered]
+    return Response(signed_in, status_code=201, cookies=[_session(context, one) for one in entered])
+
+
+router = Router(
+    "/api",
+    route_handlers=[hello, sign_in, begin_passkey, enter_by_passkey, enter_by_code, sessions, sign_out],
+    tags=["door"],
+)

@@ -26,7 +26,7 @@ def url() -> str:
 
 def door() -> str:
     """What a one-time link's secret is put behind: after the #, where no server and no preview sees it."""
-    return f"{url()}/link#"
+    return f"{os.environ.get('AMANA_URL', Settings.from_environment().origin.url)}/link#"
 
 
 def client() -> Client:

@@ -1,6 +1,6 @@
 """A person's own account: their sessions, and what happened with it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,6 +20,8 @@ class Method(StrEnum):
     """How somebody came in."""
 
     LINK = "link"
+    PASSKEY = "passkey"
+    CODE = "code"
 
 
 class EventKind(StrEnum):
@@ -29,6 +31,9 @@ class EventKind(StrEnum):
     REFUSED = "refused"
     SIGNED_OUT = "signed_out"
     ENDED = "ended"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    CODES_MADE = "codes_made"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +49,28 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
 
 
+class Passkey(msgspec.Struct, frozen=True, kw_only=True):
+    """A passkey, known by the device it was made on."""
+
+    passkey_id: UUID
+    device: Device
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """A session just opened. `must_enrol`: it opens nothing but one's own account until a passkey is made."""
+
+    session: str
+    audience: Audience
+    expires_at: datetime
+    must_enrol: bool
+
+    @property
+    def seconds_left(self) -> int:
+        return int((self.expires_at - datetime.now(UTC)).total_seconds())
+
+
 class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened with the account, from which device."""
 
@@ -57,6 +84,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the page of one's own account shows; events newest first."""
 
     sessions: tuple[Session, ...]
+    passkeys: tuple[Passkey, ...]
+    codes_left: int
     events: tuple[AccountEvent, ...]
 
 

@@ -111,6 +111,25 @@ class OtherPerson(Unauthenticated):
     code = "other_person"
 
 
+class PasskeyRefused(Unauthenticated):
+    """This passkey does not open anything here: it is unknown or was removed, it did not verify you, or too much time passed. Try
+    again, or come in by another way."""
+
+    code = "passkey_refused"
+
+
+class CodeRefused(Unauthenticated):
+    """This recovery code was used already, was replaced by newer ones, or never existed. Look at it again, or take the next."""
+
+    code = "code_refused"
+
+
+class PasskeyNeeded(Forbidden):
+    """Before you can see anything here, make a passkey on the page of your account."""
+
+    code = "passkey_needed"
+
+
 class CrossSite(Forbidden):
     """This request came from a page of another site. Open Amana's own page and try again."""
 
@@ -166,6 +185,20 @@ class SessionNotFound(NotFound):
 
     code = "session_not_found"
     session_id: UUID
+
+
+class PasskeyNotFound(NotFound):
+    """You have no passkey {passkey_id}."""
+
+    code = "passkey_not_found"
+    passkey_id: UUID
+
+
+class PasskeyLimit(Conflict):
+    """You have {most} passkeys, which is the limit. Remove one that you do not use."""
+
+    code = "passkey_limit"
+    most: int
 
 
 class PersonNotFound(NotFound):

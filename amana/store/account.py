@@ -1,9 +1,12 @@
 """A person's own account, through the functions of the front door. Whose it is, is said by the hash of a session of theirs."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from amana.model.account import AccountEvent, Device, EventKind, Method, Session, SomebodysEvent
+import msgspec
+
+from amana.model.account import AccountEvent, Device, EventKind, Method, Passkey, Session, SomebodysEvent
 from amana.model.scope import Audience
 from amana.store.db import Database
 
@@ -33,6 +36,129 @@ async def end_all_of(db: Database, person_id: UUID) -> int:
     """As the operator: end every session of a person; says how many there were."""
     [ended] = await db.call_gate(int, Audience.OPERATOR, "door.end_all_of", person_id)
     return ended
+
+
+class Enrolling(msgspec.Struct, frozen=True):
+    """Who would make a passkey, and which they have."""
+
+    person_id: UUID
+    audience: Audience
+    must_be_verified: bool
+    credential_ids: tuple[bytes, ...]
+
+
+class KnownPasskey(msgspec.Struct, frozen=True):
+    """What a signature is checked against."""
+
+    person_id: UUID
+    public_key: bytes
+    sign_count: int
+    must_be_verified: bool
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A session that was opened with the hash at `place` (from 1) of those that were brought."""
+
+    audience: Audience
+    place: int
+    expires_at: datetime
+    must_enrol: bool
+
+
+async def ask(db: Database, browser_hash: bytes, challenge: bytes) -> None:
+    """Keep for minutes what a browser is to sign, in place of what it was asked before."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.ask", browser_hash, challenge)
+
+
+async def asked(db: Database, browser_hash: bytes) -> bytes | None:
+    """What the browser was asked to sign, given out once; None if it was not asked, or long ago."""
+    rows = await db.call_gate(bytes, Audience.DOOR, "door.asked", browser_hash)
+    return rows[0] if rows else None
+
+
+async def enrolling(db: Database, session_hash: bytes) -> Enrolling:
+    """Raises NoSession."""
+    [row] = await db.call_gate(_enrolling, Audience.DOOR, "door.enrolling", session_hash)
+    return row
+
+
+async def enrol(
+    db: Database,
+    session_hash: bytes,
+    passkey_id: UUID,
+    credential_id: bytes,
+    public_key: bytes,
+    sign_count: int,
+    device: Device,
+) -> None:
+    """Keep a passkey. Raises NoSession, PasskeyLimit, and PasskeyRefused for one that somebody has already."""
+    made = (passkey_id, credential_id, public_key, sign_count, device.browser, device.system)
+    await db.call_gate(_nothing, Audience.DOOR, "door.enrol", session_hash, *made)
+
+
+async def passkeys(db: Database, session_hash: bytes) -> list[Passkey]:
+    """The oldest first. Raises NoSession."""
+    return await db.call_gate(_passkey, Audience.DOOR, "door.passkeys", session_hash)
+
+
+async def remove_passkey(db: Database, session_hash: bytes, passkey_id: UUID) -> bool:
+    """Whether there was such a one. Raises NoSession."""
+    [removed] = await db.call_gate(bool, Audience.DOOR, "door.remove_passkey", session_hash, passkey_id)
+    return removed
+
+
+async def passkey(db: Database, credential_id: bytes) -> KnownPasskey | None:
+    """None if nobody has it."""
+    rows = await db.call_gate(KnownPasskey, Audience.DOOR, "door.passkey", credential_id)
+    return rows[0] if rows else None
+
+
+async def enter_by_passkey(
+    db: Database, credential_id: bytes, seen_count: int, sign_count: int, session_hashes: list[bytes], device: Device
+) -> list[Opened]:
+    """Open a session for each hat, after the signature was checked against `seen_count`. None: it changed meanwhile."""
+    values = (credential_id, seen_count, sign_count, session_hashes, device.browser, device.system)
+    return await db.call_gate(_opened, Audience.DOOR, "door.enter_by_passkey", *values)
+
+
+async def refuse_passkey(db: Database, credential_id: bytes, device: Device) -> None:
+    """Leave a row of a refusal, with whoever has that passkey if anybody."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.refuse_passkey", credential_id, device.browser, device.system)
+
+
+async def make_codes(db: Database, session_hash: bytes, code_hashes: list[bytes]) -> None:
+    """In place of all before them. Raises NoSession."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.make_codes", session_hash, code_hashes)
+
+
+async def codes_left(db: Database, session_hash: bytes) -> int:
+    """Raises NoSession."""
+    [left] = await db.call_gate(int, Audience.DOOR, "door.codes_left", session_hash)
+    return left
+
+
+async def enter_by_code(
+    db: Database, code_hash: bytes, session_hashes: list[bytes], passkey_for: Collection[Audience], device: Device
+) -> list[Opened]:
+    """Open a session for each hat of the code's owner, once. None: there is no such code any more."""
+    values = (code_hash, session_hashes, [*passkey_for], device.browser, device.system)
+    return await db.call_gate(_opened, Audience.DOOR, "door.enter_by_code", *values)
+
+
+def _nothing(_: object) -> None:
+    return None
+
+
+def _opened(audience: str, place: int, expires_at: datetime, only_enrols: bool) -> Opened:
+    return Opened(Audience(audience), place, expires_at, only_enrols)
+
+
+def _enrolling(person_id: UUID, audience: str, must_be_verified: bool, credential_ids: list[bytes]) -> Enrolling:
+    return Enrolling(person_id, Audience(audience), must_be_verified, tuple(credential_ids))
+
+
+def _passkey(passkey_id: UUID, browser: str, system: str, created_at: datetime, last_used_at: datetime | None) -> Passkey:
+    return Passkey(passkey_id=passkey_id, device=Device(browser, system), created_at=created_at, last_used_at=last_used_at)
 
 
 def _session(

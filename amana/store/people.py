@@ -1,6 +1,7 @@
 """People and how they get in: persons, memberships, invitations, keys, sessions. Secrets arrive here as hashes only."""
 
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -15,15 +16,19 @@ sql = beside(__file__)
 
 
 class Redeemed(msgspec.Struct, frozen=True):
-    """What a redeemed link was an invitation to, and when the session ends at the latest."""
+    """What a redeemed link was an invitation to, and the session that it opened."""
 
     audience: Audience
-    project_id: UUID | None
     expires_at: datetime
+    must_enrol: bool
+    project_id: UUID | None
 
-    @property
-    def seconds_left(self) -> int:
-        return int((self.expires_at - datetime.now(UTC)).total_seconds())
+
+class SignedInAs(msgspec.Struct, frozen=True):
+    """As whom a session lives. `must_enrol`: it opens nothing but one's own account until a passkey is made."""
+
+    audience: Audience
+    must_enrol: bool
 
 
 async def insert_workspace(tx: Transaction, workspace_id: WorkspaceId, body: bytes) -> None:
@@ -58,9 +63,12 @@ async def insert_credential(tx: Transaction, key_hash: bytes, key_id: UUID, work
     await tx.run(sql.insert_credential, key_hash, key_id, workspace_id)
 
 
-async def redeem(db: Database, link_hash: bytes, session_hash: bytes, device: Device) -> Redeemed | None:
+async def redeem(
+    db: Database, link_hash: bytes, session_hash: bytes, passkey_for: Collection[Audience], device: Device
+) -> Redeemed | None:
     """Exchange a one-time link for a session; None if it is spent, has lapsed, or never was."""
-    rows = await db.call_gate(_redeemed, Audience.DOOR, "door.redeem", link_hash, session_hash, device.browser, device.system)
+    values = (link_hash, session_hash, [*passkey_for], device.browser, device.system)
+    rows = await db.call_gate(_redeemed, Audience.DOOR, "door.redeem", *values)
     return rows[0] if rows else None
 
 
@@ -74,6 +82,12 @@ async def authenticate(db: Database, credential_hash: bytes) -> Principal | None
     return rows[0] if rows else None
 
 
+async def signed_in_as(db: Database, session_hash: bytes) -> SignedInAs | None:
+    """None if the session does not live."""
+    rows = await db.call_gate(_signed_in_as, Audience.DOOR, "door.lives", session_hash)
+    return rows[0] if rows else None
+
+
 async def workspaces_of_session(db: Database, session_hash: bytes) -> list[WorkspaceId]:
     """Where the bearer of an annotator's session works."""
     return await db.call_gate(_workspace, Audience.DOOR, "door.workspaces_of_session", session_hash)
@@ -83,8 +97,12 @@ async def end_session(db: Database, session_hash: bytes) -> None:
     await db.call_gate(lambda _: None, Audience.DOOR, "door.end_session", session_hash)
 
 
-def _redeemed(audience: str, project_id: UUID | None, expires_at: datetime) -> Redeemed:
-    return Redeemed(Audience(audience), project_id, expires_at)
+def _signed_in_as(audience: str, must_enrol: bool) -> SignedInAs:
+    return SignedInAs(Audience(audience), must_enrol)
+
+
+def _redeemed(audience: str, expires_at: datetime, must_enrol: bool, project_id: UUID | None) -> Redeemed:
+    return Redeemed(Audience(audience), expires_at, must_enrol, project_id)
 
 
 def _workspace(value: UUID) -> WorkspaceId:

@@ -11,5 +11,7 @@ async def page(db: Database, session: bytes) -> Account:
     """Of whoever bears `session` (its hash). Raises NoSession."""
     return Account(
         sessions=tuple(await account.sessions(db, session)),
+        passkeys=tuple(await account.passkeys(db, session)),
+        codes_left=await account.codes_left(db, session),
         events=tuple(await account.events(db, session, EVENTS_MAX)),
     )

@@ -14,6 +14,7 @@ from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.app import create_app
+from amana.config import Origin
 from amana.outside import keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
@@ -91,7 +92,10 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
                 seal = Seal(working)
                 room = ReadingRoom(db, seal, uploads_of(home, seal))
                 sieve, estimator = Sieve(db, seal), Estimator(db, seal)
-                yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working), 8321), relay
+                yield (
+                    Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working), 8321, Origin.at_home(8321)),
+                    relay,
+                )
             finally:
                 await db.close()
                 listening.close()

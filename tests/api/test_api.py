@@ -35,7 +35,7 @@ async def signed_in(http: httpx.AsyncClient, lab: Lab, project_id: object) -> No
     invited = await http.post(f"/api/client/projects/{project_id}/invitations", json={"label": "Noor"}, headers=bearer(lab))
     redeemed = await http.post("/api/session", json={"link": invited.json()["link"]})
     assert redeemed.status_code == 201
-    assert redeemed.json() == {"audience": "annotator", "project_id": str(project_id)}
+    assert redeemed.json() == {"audience": "annotator", "project_id": str(project_id), "must_enrol": False}
 
 
 async def test_one_task_goes_from_file_to_export(http: httpx.AsyncClient, lab: Lab) -> None:

@@ -11,7 +11,19 @@ WALLED = {
     "estimation", "guideline", "import_plan", "near_duplicate", "project", "project_event", "project_member", "returned", "sifting", "task", "task_content", "task_digest", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
-COMMONS = {"account_event", "credential", "invitation", "membership", "offer", "person", "session"}
+COMMONS = {
+    "account_event",
+    "challenge",
+    "credential",
+    "hat",
+    "invitation",
+    "membership",
+    "offer",
+    "passkey",
+    "person",
+    "recovery_code",
+    "session",
+}
 MACHINERY = {"installation", "migration", "sweep_run"}
 LOGINS = {f"amana_{audience.value}" for audience in Audience}
 DEFINERS = {"amana_gate", "amana_dispatch"}
@@ -22,6 +34,7 @@ TEXT_COLUMNS = {
     ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
     ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("session", "browser"), ("session", "opened_by"), ("session", "system"), ("invitation", "audience"),
+    ("hat", "audience"), ("passkey", "browser"), ("passkey", "system"),
     ("account_event", "browser"), ("account_event", "kind"), ("account_event", "method"), ("account_event", "system"),
 }  # fmt: skip
 

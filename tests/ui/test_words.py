@@ -35,6 +35,13 @@ def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
         assert set(_PLACE.findall(text)) == set(_PLACE.findall(arabic[name])), name
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_is_said_twice(language: str) -> None:
+    # A second message of one name would leave every page blank.
+    names = [name for name, _ in _MESSAGE.findall((UI / "src" / "words" / f"{language}.ftl").read_text(encoding="utf-8"))]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_every_word_is_used_and_every_used_word_is_said() -> None:
     english, text = messages("en"), sources()
     used = set(_USED.findall(text)) | set(re.findall(r"\['/[a-z/]*', '([a-z-]+)'\]", text))

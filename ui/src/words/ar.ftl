@@ -17,7 +17,7 @@ other-digits = كتابة الأعداد بالأرقام العربية أو ا
 loading = جارٍ التحميل.
 failed = تعذّر عرض هذه الصفحة.
 failed-safe = لم يضِع شيء. حاول بعد قليل.
-failed-sign-in = افتح الرابط الذي أُرسل إليك، أو اطلب رابطًا جديدًا ممن أرسله.
+failed-sign-in = ادخل، أو افتح الرابط الذي أُرسل إليك، أو اطلب رابطًا جديدًا ممن أرسله.
 failed-gone = ربما حُذف، أو ليس لك أن تراه.
 offline-nothing = المحرّك لا يجيب. تعيد الصفحة المحاولة وحدها.
 offline-old = المحرّك لا يجيب. ما تراه آخر ما قاله، وتعيد الصفحة المحاولة وحدها.
@@ -69,7 +69,7 @@ task-counts = أُجيب عن { $answered } من { $needed }، وقيد الإج
 ## Front and link
 front-title = أمانة
 front-what = محرّك مفتوح للبيانات البشرية. تدخل المهام، فيجيب عنها أناس مؤهلون ويُؤجَرون، وتخرج مجموعة بيانات يستطيع كل أحد أن يتحقق من جودتها ومن صونها.
-front-no-session = لم تدخل من هذا المتصفح بعد. افتح رابط المرة الواحدة الذي أُرسل إليك. وإن كنت من شغّل هذا المحرّك فقد طُبعت روابطه في الطرفية، ويصنع الأمر “amana workspace create” غيرها.
+front-no-session = لم تدخل من هذا المتصفح بعد. ادخل، أو افتح رابط المرة الواحدة الذي أُرسل إليك. وإن كنت من شغّل هذا المحرّك فقد طُبعت روابطه في الطرفية، ويصنع الأمر “amana workspace create” غيرها.
 front-enter-annotator = إلى قائمة عملك
 front-enter-client = إلى مشاريعك
 front-enter-auditor = إلى سجل الاطلاع
@@ -87,6 +87,17 @@ link-title = أنت مدعو
 link-what = يُدخلك هذا الرابط مرة واحدة من هذا المتصفح. لا يحدث شيء قبل أن تضغط الزر.
 link-enter = ادخل
 link-none = ليس في هذا العنوان رابط. افتح الرابط كاملًا كما أُرسل إليك.
+sign-in = دخول
+sign-in-passkey = بمفتاح مرور
+sign-in-passkey-how = يسألك جهازك عن بصمتك أو وجهك أو رمزك، ولا يغادره شيء منها.
+sign-in-passkey-use = استعمل مفتاح مرور
+sign-in-code = برمز استرداد
+sign-in-code-label = واحد من الرموز التي طبعتَها
+sign-in-code-use = استعمل هذا الرمز
+sign-in-else = إن لم يكن لك هذا ولا ذاك فاطلب رابطًا جديدًا ممن دعاك. لا يستطيع أحد أن ينشئ حسابًا هنا.
+link-enter-passkey = ادخل وأنشئ مفتاح مرور
+link-passkey = بمفتاح المرور تعود متى شئت، ومن جهاز آخر أيضًا، بلا رابط جديد.
+failed-passkey = يُشترط هنا مفتاح مرور على كل من هو أكثر من موسِّم.
 
 ## Your account
 nav-account = حسابك
@@ -115,13 +126,43 @@ audience-client = مسؤول المشروع
 audience-auditor = مدقق
 audience-operator = مشغِّل
 method-link = رابط المرة الواحدة
+passkeys-title = مفاتيح المرور
+passkeys-how = يُدخلك مفتاح المرور ببصمة جهازك أو وجهك أو رمزك. ليس فيه سرّ يُنسخ من هنا أو يُكتب في صفحة مزيّفة.
+passkeys-none = ليس لك مفتاح مرور بعد.
+passkey-made-on = أُنشئ على
+passkey-make = أنشئ مفتاح مرور
+passkey-made = أُنشئ مفتاح المرور، ولك أن تدخل به من الآن.
+passkey-remove = حذف
+passkey-remove-asks = لن يُدخل هذا المفتاح أحدًا بعد الآن. والجلسات التي فتحها تبقى حتى تنهيها.
+passkey-removed = حُذف.
+passkey-known = في هذا الجهاز مفتاح مرور لهذا الحساب.
+passkey-not-now = لم يُستعمل مفتاح مرور: أُغلق السؤال، أو ليس هنا مفتاح لهذا المكان.
+passkey-cannot = لا يستطيع هذا المتصفح أن يستعمل مفاتيح المرور هنا.
+codes-title = رموز الاسترداد
+codes-how = ليوم لا يكون فيه مفتاح مرور في متناولك: عشرة رموز على ورق، كل واحد منها يُدخلك مرة.
+codes-left = { $count ->
+    [zero] ليس لك رموز.
+    [one] بقي رمز واحد لم يُستعمل.
+    [two] بقي رمزان لم يُستعملا.
+    [few] بقيت { $count } رموز لم تُستعمل.
+   *[other] بقي { $count } رمزًا لم يُستعمل.
+  }
+codes-make = أنشئ عشرة رموز
+codes-make-again = أنشئ عشرة رموز جديدة تُبطل القديمة
+codes-once = تظهر هذه الرموز هذه المرة وحدها. اطبعها أو انسخها حيث لا يقرؤها سواك.
+codes-print = اطبع
+method-passkey = مفتاح مرور
+method-code = رمز استرداد
+happened-passkey-added = أُنشئ مفتاح مرور
+happened-passkey-removed = حُذف مفتاح مرور
+happened-codes-made = أُنشئت رموز استرداد
 events-title = ما جرى في حسابك
 events-how = آخر خمسين حدثًا. إن كان فيها ما ليس منك فأنهِ الجلسات الأخرى وأخبر من دعاك.
-event-what = ما جرى
-event-signed-in = دخول
-event-refused = محاولة رُفضت
-event-signed-out = خروج
-event-ended = أُنهيت جلسة
+happened-what = ما جرى
+happened-signed-in = دخول
+happened-refused = محاولة رُفضت
+happened-signed-out = خروج
+happened-ended = أُنهيت جلسة
 
 ## The annotator's queue
 queue-title = قائمة عملك
@@ -716,6 +757,11 @@ problem-plan-not-found = لا خطة استيراد بهذا المعرّف. ت�
 problem-no-near-duplicate = لا يُعرف لهذه المهمة مهمةٌ أخرى باقية تكاد تطابقها.
 problem-task-not-found = لا مهمة بهذا المعرّف في هذا المشروع.
 problem-delivery-not-found = لا تسليم بهذا المعرّف في هذا المشروع، أو ليس فيه هذا الملف.
+problem-passkey-refused = لا يفتح مفتاح المرور هذا شيئًا هنا: ليس معروفًا، أو حُذف، أو لم يتحقق منك، أو مضى وقت طويل. حاول من جديد، أو ادخل من طريق آخر.
+problem-code-refused = استُعمل رمز الاسترداد هذا من قبل، أو حلّت محله رموز أحدث، أو لم يوجد قط. انظر فيه ثانيةً، أو خذ الذي يليه.
+problem-passkey-needed = قبل أن ترى شيئًا هنا، أنشئ مفتاح مرور من صفحة حسابك.
+problem-passkey-not-found = ليس لك مفتاح مرور { $passkey_id }.
+problem-passkey-limit = لك { $most } مفتاح مرور، وهذا هو الحد. احذف واحدًا لا تستعمله.
 problem-session-not-found = ليس لك جلسة { $session_id } ما زالت مفتوحة.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
 problem-task-type-missing = جاء نوع المهام { $task_type } مع حزمة لم تعد مثبّتة. مهام المشروع وتوسيماته محفوظة: ثبّت الحزمة من جديد ثم أعد تشغيل المحرّك.

@@ -15,7 +15,7 @@ other-digits = Write numbers in Arabic or Latin digits
 loading = Loading.
 failed = This could not be shown.
 failed-safe = Nothing was lost. Try again in a moment.
-failed-sign-in = Open the link you were sent, or ask whoever sent it for a new one.
+failed-sign-in = Sign in, open the link you were sent, or ask whoever sent it for a new one.
 failed-gone = It may have been removed, or it is not yours to see.
 offline-nothing = The engine does not answer. This page tries again by itself.
 offline-old = The engine does not answer. What you see is what it said last; this page tries again by itself.
@@ -67,7 +67,7 @@ task-counts = { $answered } of { $needed } answered, { $held } being answered
 ## Front and link
 front-title = Amana, held in trust
 front-what = An open engine for human data. Tasks go in, qualified people answer them and are paid for it, and a data set comes out whose quality and handling anyone can check.
-front-no-session = You are not signed in here. Open the one-time link you were sent. If you started this engine, its links were printed in the terminal; “amana workspace create” makes new ones.
+front-no-session = You are not signed in here. Sign in, or open the one-time link you were sent. If you started this engine, its links were printed in the terminal; “amana workspace create” makes new ones.
 front-enter-annotator = To your queue
 front-enter-client = To your projects
 front-enter-auditor = To the access log
@@ -85,6 +85,17 @@ link-title = You are invited
 link-what = This link lets you in once, in this browser. Nothing happens before you press the button.
 link-enter = Come in
 link-none = This address has no link in it. Open the whole link you were sent.
+sign-in = Sign in
+sign-in-passkey = By a passkey
+sign-in-passkey-how = Your device asks for your finger, face or PIN; nothing of these leaves it.
+sign-in-passkey-use = Use a passkey
+sign-in-code = By a recovery code
+sign-in-code-label = One of the codes you printed
+sign-in-code-use = Use this code
+sign-in-else = If you have neither, ask whoever invited you for a new link. Nobody can make an account here.
+link-enter-passkey = Come in and make a passkey
+link-passkey = With a passkey you can come back later, also on another device, without a new link.
+failed-passkey = Here a passkey is required of whoever is more than an annotator.
 
 ## Your account
 nav-account = Your account
@@ -111,13 +122,41 @@ audience-client = lead
 audience-auditor = auditor
 audience-operator = operator
 method-link = one-time link
+passkeys-title = Passkeys
+passkeys-how = A passkey lets you in by your device’s finger, face or PIN. There is no secret in it that can be copied from here or typed into a false page.
+passkeys-none = You have no passkey yet.
+passkey-made-on = Made on
+passkey-make = Make a passkey
+passkey-made = The passkey is made. From now on you can come in by it.
+passkey-remove = Remove
+passkey-remove-asks = This passkey will let nobody in any more. Sessions that it opened stay until you end them.
+passkey-removed = Removed.
+passkey-known = This device has a passkey for this account already.
+passkey-not-now = No passkey was used: the question was closed, or there is none here for this place.
+passkey-cannot = This browser can’t use passkeys here.
+codes-title = Recovery codes
+codes-how = For the day when no passkey is at hand: ten codes for paper, each of which lets you in once.
+codes-left = { $count ->
+    [0] You have no codes.
+    [one] 1 code is unused.
+   *[other] { $count } codes are unused.
+  }
+codes-make = Make ten codes
+codes-make-again = Make ten new codes, which end the old ones
+codes-once = These are shown this once. Print them or copy them to where only you can read them.
+codes-print = Print
+method-passkey = passkey
+method-code = recovery code
+happened-passkey-added = a passkey was made
+happened-passkey-removed = a passkey was removed
+happened-codes-made = recovery codes were made
 events-title = What happened with your account
 events-how = The newest fifty. If something here was not you, end the other sessions and tell whoever invited you.
-event-what = What
-event-signed-in = signed in
-event-refused = refused
-event-signed-out = signed out
-event-ended = a session was ended
+happened-what = What
+happened-signed-in = signed in
+happened-refused = refused
+happened-signed-out = signed out
+happened-ended = a session was ended
 
 ## The annotator's queue
 queue-title = Your queue

@@ -11,19 +11,22 @@ BEGIN
 END $$;
 
 -- Opens a session and says when it ends at the latest. An operator's is short: it is worth more to a thief.
-CREATE FUNCTION door.open_session(p_person uuid, p_audience text, p_workspace uuid, p_session_hash bytea, p_method text, p_browser text,
-                                  p_system text) RETURNS timestamptz
+-- Where `p_passkey_for` has the audience, one that was opened by something else opens nothing before a passkey is made.
+CREATE FUNCTION door.open_session(p_person uuid, p_audience text, p_workspace uuid, p_session_hash bytea, p_method text, p_passkey_for text[],
+                                  p_browser text, p_system text)
+RETURNS TABLE (expires_at timestamptz, only_enrols boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
     opened commons.session;
 BEGIN
-    INSERT INTO commons.session (session_hash, person_id, audience, workspace_id, opened_by, browser, system, expires_at, idle_seconds)
-    VALUES (p_session_hash, p_person, p_audience, p_workspace, p_method, p_browser, p_system,
+    INSERT INTO commons.session (session_hash, person_id, audience, workspace_id, opened_by, only_enrols, browser, system, expires_at,
+                                 idle_seconds)
+    VALUES (p_session_hash, p_person, p_audience, p_workspace, p_method, p_method <> 'passkey' AND p_audience = ANY (p_passkey_for), p_browser, p_system,
             now() + CASE p_audience WHEN 'operator' THEN interval '12 hours' ELSE interval '30 days' END,
             CASE p_audience WHEN 'operator' THEN 3600 ELSE 604800 END)
     RETURNING * INTO opened;
     PERFORM door.note(p_person, 'signed_in', p_method, p_browser, p_system, opened.session_id);
-    RETURN opened.expires_at;
+    RETURN QUERY SELECT opened.expires_at, opened.only_enrols;
 END $$;
 
 -- The live session with this hash, which is thereby used. Fails with no_session.
@@ -48,6 +51,9 @@ DECLARE
 BEGIN
     SELECT * INTO mine FROM commons.session s WHERE s.session_hash = p_hash AND sec.lives(s);
     IF FOUND THEN
+        IF mine.only_enrols THEN
+            PERFORM sec.fail('passkey_needed');
+        END IF;
         PERFORM sec.used(p_hash, mine.last_used_at);
         RETURN QUERY SELECT mine.audience, mine.workspace_id, mine.person_id::text;
         RETURN;
@@ -55,6 +61,12 @@ BEGIN
     RETURN QUERY SELECT 'client', c.workspace_id, 'key ' || c.key_id FROM commons.credential c
                  WHERE c.key_hash = p_hash AND c.revoked_at IS NULL;
 END $$;
+
+-- As which audience whoever bears this session is signed in, and whether they must make a passkey first. No row: as none.
+CREATE FUNCTION door.lives(p_session_hash bytea) RETURNS TABLE (audience text, must_enrol boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT s.audience, s.only_enrols FROM commons.session s WHERE s.session_hash = p_session_hash AND sec.lives(s)
+$$;
 
 -- The workspaces in which the bearer of an annotator's session works; none for any other session.
 CREATE FUNCTION door.workspaces_of_session(p_session_hash bytea) RETURNS SETOF uuid
@@ -64,11 +76,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Exchange a one-time link for a session, once. No row: the link is spent, has lapsed, or never was.
-CREATE FUNCTION door.redeem(p_link_hash bytea, p_session_hash bytea, p_browser text, p_system text)
-RETURNS TABLE (audience text, project_id uuid, expires_at timestamptz)
+CREATE FUNCTION door.redeem(p_link_hash bytea, p_session_hash bytea, p_passkey_for text[], p_browser text, p_system text)
+RETURNS TABLE (audience text, expires_at timestamptz, only_enrols boolean, project_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    invited commons.invitation;
+    invited  commons.invitation;
+    ws       uuid;
 BEGIN
     UPDATE commons.invitation i SET redeemed_at = now()
     WHERE i.link_hash = p_link_hash AND i.redeemed_at IS NULL AND i.expires_at > now()
@@ -77,9 +90,10 @@ BEGIN
         PERFORM door.note((SELECT i.person_id FROM commons.invitation i WHERE i.link_hash = p_link_hash), 'refused', 'link', p_browser, p_system, NULL);
         RETURN;
     END IF;
-    RETURN QUERY SELECT invited.audience, invited.project_id, door.open_session(
-        invited.person_id, invited.audience, CASE WHEN invited.audience IN ('annotator', 'operator') THEN NULL ELSE invited.workspace_id END,
-        p_session_hash, 'link', p_browser, p_system);
+    ws := CASE WHEN invited.audience IN ('annotator', 'operator') THEN NULL ELSE invited.workspace_id END;
+    INSERT INTO commons.hat (person_id, audience, workspace_id) VALUES (invited.person_id, invited.audience, ws) ON CONFLICT DO NOTHING;
+    RETURN QUERY SELECT invited.audience, o.expires_at, o.only_enrols, invited.project_id
+                 FROM door.open_session(invited.person_id, invited.audience, ws, p_session_hash, 'link', p_passkey_for, p_browser, p_system) o;
 END $$;
 
 -- ---- one's own sessions ---------------------------------------------------------------------------------------------
