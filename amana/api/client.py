@@ -20,6 +20,7 @@ from amana.model.deliveries import Delivery
 from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import NewProject, Worker
+from amana.model.scope import Verb
 from amana.model.tasks import TaskOrder, TaskPage, TaskPreview, TaskState, TasksWanted
 from amana.model.why import PersonWhy, TaskWhy
 from amana.outside.writers import MEDIA_TYPES, RowFormat
@@ -68,32 +69,36 @@ class Directed(msgspec.Struct, frozen=True):
     task_ids: tuple[UUID, ...]
 
 
-@get("/task-types", opt=allow(Policy.CLIENT), description="Every type the engine knows, with what its projects can set.")
+@get(
+    "/task-types",
+    opt=allow(Policy.CLIENT, Verb.READ, narrowed=True),
+    description="Every type the engine knows, with what its projects can set.",
+)
 async def list_task_types() -> list[task_type_view.OfferedType]:
     return task_type_view.listing()
 
 
-@get("/projects", opt=allow(Policy.CLIENT))
+@get("/projects", opt=allow(Policy.CLIENT, Verb.READ, narrowed=True))
 async def list_projects(context: Doors, principal: Bearer) -> list[project_views.ProjectSummary]:
     return await project_views.listing(context.db, context.seal, principal)
 
 
-@post("/projects", opt=allow(Policy.CLIENT))
+@post("/projects", opt=allow(Policy.CLIENT, Verb.MANAGE))
 async def create_project(context: Doors, principal: Bearer, data: JSONBody[NewProject]) -> Created:
     return Created(await projects.create(context.db, context.seal, principal, data))
 
 
-@get("/projects/{project_id:uuid}", opt=allow(Policy.CLIENT))
+@get("/projects/{project_id:uuid}", opt=allow(Policy.CLIENT, Verb.READ))
 async def show_project(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> project_views.ProjectPage:
     return await project_views.page(context.db, context.seal, principal, ProjectId(project_id))
 
 
-@post("/projects/{project_id:uuid}/open", opt=allow(Policy.CLIENT), status_code=204)
+@post("/projects/{project_id:uuid}/open", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=204)
 async def open_project(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> None:
     await projects.open_to_annotators(context.db, principal, ProjectId(project_id))
 
 
-@post("/projects/{project_id:uuid}/invitations", opt=allow(Policy.CLIENT))
+@post("/projects/{project_id:uuid}/invitations", opt=allow(Policy.CLIENT, Verb.MANAGE))
 async def invite(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[Invite]) -> Invited:
     invitation = await people.invite_annotator(context.db, context.seal, principal, ProjectId(project_id), data.label)
     return Invited(invitation.link, invitation.pseudonym)
@@ -101,7 +106,7 @@ async def invite(context: Doors, principal: Bearer, project_id: FromPath[UUID], 
 
 @post(
     "/projects/{project_id:uuid}/plans",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.IMPORT),
     request_max_body_size=intake.FILE_BYTES_MAX,
     description="The body is the file: JSON Lines, CSV (`file_name` ends in .csv or .tsv), or Parquet (by its first bytes).",
 )
@@ -117,19 +122,19 @@ async def plan_import(
     )
 
 
-@get("/projects/{project_id:uuid}/plans/{plan_id:uuid}", opt=allow(Policy.CLIENT))
+@get("/projects/{project_id:uuid}/plans/{plan_id:uuid}", opt=allow(Policy.CLIENT, Verb.IMPORT))
 async def show_plan(context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID]) -> Plan:
     return await intake.get_plan(context.db, context.seal, principal, ProjectId(project_id), PlanId(plan_id))
 
 
-@put("/projects/{project_id:uuid}/plans/{plan_id:uuid}/mapping", opt=allow(Policy.CLIENT))
+@put("/projects/{project_id:uuid}/plans/{plan_id:uuid}/mapping", opt=allow(Policy.CLIENT, Verb.IMPORT))
 async def remap_plan(
     context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID], data: JSONBody[Mapping]
 ) -> Plan:
     return await intake.remap(context.db, context.seal, context.room, principal, ProjectId(project_id), PlanId(plan_id), data)
 
 
-@post("/projects/{project_id:uuid}/plans/{plan_id:uuid}/commit", opt=allow(Policy.CLIENT))
+@post("/projects/{project_id:uuid}/plans/{plan_id:uuid}/commit", opt=allow(Policy.CLIENT, Verb.IMPORT))
 async def commit_plan(
     context: Doors, principal: Bearer, project_id: FromPath[UUID], plan_id: FromPath[UUID], skip_bad: FromQuery[bool] = False
 ) -> Batch:
@@ -138,7 +143,7 @@ async def commit_plan(
 
 @get(
     "/projects/{project_id:uuid}/plans/{plan_id:uuid}/refused",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.IMPORT),
     media_type=JSON_LINES,
     description="Every row that can't be imported, with what to do about it.",
 )
@@ -149,7 +154,7 @@ async def refused_rows(context: Doors, principal: Bearer, project_id: FromPath[U
 
 @get(
     "/projects/{project_id:uuid}/annotations",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.EXPORT),
     media_type=JSON_LINES,
     description="As of now; the header `amana-up-to` says how far it goes. The rest of one that was cut off: `after` is the last "
     "`submit_id` that arrived, `up_to` what the header said.",
@@ -179,7 +184,7 @@ async def export_annotations(
 
 @get(
     "/projects/{project_id:uuid}/tasks",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.READ),
     description="By the order of the files, or by doubt; `find` is your own id of a row, a task's id, or `batch:row`.",
 )
 async def list_tasks(
@@ -198,19 +203,19 @@ async def list_tasks(
     return await tasks.listing(context.db, context.seal, principal, ProjectId(project_id), wanted, after_task, limit)
 
 
-@get("/projects/{project_id:uuid}/tasks/{task_id:uuid}", opt=allow(Policy.CLIENT))
+@get("/projects/{project_id:uuid}/tasks/{task_id:uuid}", opt=allow(Policy.CLIENT, Verb.READ))
 async def preview_task(context: Doors, principal: Bearer, project_id: FromPath[UUID], task_id: FromPath[UUID]) -> TaskPreview:
     return await tasks.preview(context.db, context.seal, principal, ProjectId(project_id), TaskId(task_id))
 
 
-@get("/projects/{project_id:uuid}/people", opt=allow(Policy.CLIENT))
+@get("/projects/{project_id:uuid}/people", opt=allow(Policy.CLIENT, Verb.READ))
 async def list_people(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> list[Worker]:
     return await project_views.workers(context.db, context.seal, principal, ProjectId(project_id))
 
 
 @post(
     "/projects/{project_id:uuid}/people/{pseudonym:uuid}/link",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     description="Another one-time link for somebody who works here already.",
 )
 async def invite_again(context: Doors, principal: Bearer, project_id: FromPath[UUID], pseudonym: FromPath[UUID]) -> Invited:
@@ -220,7 +225,7 @@ async def invite_again(context: Doors, principal: Bearer, project_id: FromPath[U
 
 @get(
     "/projects/{project_id:uuid}/people/{pseudonym:uuid}/why",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.READ),
     description="Why this person gets no task: where each unsettled task is to them.",
 )
 async def why_no_task(context: Doors, principal: Bearer, project_id: FromPath[UUID], pseudonym: FromPath[UUID]) -> PersonWhy:
@@ -229,7 +234,7 @@ async def why_no_task(context: Doors, principal: Bearer, project_id: FromPath[UU
 
 @get(
     "/projects/{project_id:uuid}/tasks/{task_id:uuid}/why",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.READ),
     description="Why this task is not settled, without its content.",
 )
 async def why_not_settled(context: Doors, principal: Bearer, project_id: FromPath[UUID], task_id: FromPath[UUID]) -> TaskWhy:
@@ -238,7 +243,7 @@ async def why_not_settled(context: Doors, principal: Bearer, project_id: FromPat
 
 @post(
     "/projects/{project_id:uuid}/directions",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=200,
     description="Means tasks for one person: each holds a slot and is what their next claim finds first.",
 )
@@ -250,17 +255,19 @@ async def direct(context: Doors, principal: Bearer, project_id: FromPath[UUID], 
     return Directed(tuple(directed))
 
 
-@post("/projects/{project_id:uuid}/deliveries", opt=allow(Policy.CLIENT), description="Freezes what is settled now.")
+@post(
+    "/projects/{project_id:uuid}/deliveries", opt=allow(Policy.CLIENT, Verb.DELIVER), description="Freezes what is settled now."
+)
 async def freeze_delivery(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> Delivery:
     return await delivery.freeze(context.db, context.seal, context.signer, principal, ProjectId(project_id))
 
 
-@get("/projects/{project_id:uuid}/deliveries", opt=allow(Policy.CLIENT))
+@get("/projects/{project_id:uuid}/deliveries", opt=allow(Policy.CLIENT, Verb.READ))
 async def list_deliveries(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> list[Delivery]:
     return await delivery.listing(context.db, context.seal, principal, ProjectId(project_id))
 
 
-@get("/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/archive", opt=allow(Policy.CLIENT), media_type=ZIP)
+@get("/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/archive", opt=allow(Policy.CLIENT, Verb.DELIVER), media_type=ZIP)
 async def download_delivery(context: Doors, principal: Bearer, project_id: FromPath[UUID], delivery_id: FromPath[UUID]) -> Stream:
     files = await Download.begin(context.db, context.seal, principal, ProjectId(project_id), DeliveryId(delivery_id))
     name = f"delivery-{str(delivery_id)[:8]}"
@@ -271,7 +278,7 @@ async def download_delivery(context: Doors, principal: Bearer, project_id: FromP
     )
 
 
-@get("/access-log/page", opt=allow(Policy.CLIENT_OR_AUDITOR), description="Newest first; `before` is a position.")
+@get("/access-log/page", opt=allow(Policy.CLIENT_OR_AUDITOR, Verb.READ), description="Newest first; `before` is a position.")
 async def page_access_log(
     context: Doors,
     principal: Bearer,
@@ -285,7 +292,7 @@ async def page_access_log(
     return await access_log_view.page(context.db, context.seal, principal, asked, limit)
 
 
-@get("/access-log", opt=allow(Policy.CLIENT_OR_AUDITOR), media_type=JSON_LINES)
+@get("/access-log", opt=allow(Policy.CLIENT_OR_AUDITOR, Verb.READ), media_type=JSON_LINES)
 async def export_access_log(context: Doors, principal: Bearer) -> Stream:
     return Stream(access_log_view.lines(context.db, context.signer, principal), media_type=JSON_LINES)
 

@@ -18,7 +18,7 @@ from amana.api.policy import ADMITTED, Policy
 from amana.config import Origin
 from amana.core.device import device_of
 from amana.model.account import Device
-from amana.model.errors import CrossSite, NoSession, ProjectNotFound, RequestInvalid
+from amana.model.errors import CrossSite, KeyIsNarrow, KeyLacksVerb, NoSession, ProjectNotFound, RequestInvalid
 from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
@@ -98,9 +98,24 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         connection.state.subject = secrets.hash_of(secret)
         return
     principal = await _principal(connection, context, policy)
+    _refuse_what_a_key_lacks(principal, connection, handler)
     connection.state.principal = principal
     if policy is Policy.CLIENT and "authorization" not in connection.headers:
         context.presence.lead_at = time.monotonic()
+
+
+def _refuse_what_a_key_lacks(
+    principal: Principal, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    if handler.opt["verb"] not in principal.verbs:
+        raise KeyLacksVerb(verb=handler.opt["verb"])
+    if principal.projects is None:
+        return
+    project_id = connection.path_params.get("project_id")
+    if project_id is None and not handler.opt["narrowed"]:
+        raise KeyIsNarrow()
+    if project_id is not None and project_id not in principal.projects:
+        raise ProjectNotFound(project_id=project_id)
 
 
 def _refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
@@ -114,7 +129,10 @@ async def _principal(connection: ASGIConnection[Any, Any, Any, Any], context: Co
     candidates = [connection.cookies.get(cookie_name(context, audience)) for audience in sorted(ADMITTED[policy])]
     authorization = connection.headers.get("authorization", "")
     if authorization.startswith("Bearer "):
-        candidates.insert(0, authorization.removeprefix("Bearer "))
+        said = authorization.removeprefix("Bearer ")
+        if said.startswith(secrets.KEY_PREFIX) and not secrets.is_key(said):
+            raise NoSession()  # misspelt or made up: the database is not asked
+        candidates.insert(0, said)
     for secret in candidates:
         if secret:
             principal = await people.authenticate(context.db, secrets.hash_of(secret))

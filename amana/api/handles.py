@@ -26,6 +26,7 @@ from amana.model.handles import (
     Reassigned,
 )
 from amana.model.ids import ProjectId, Pseudonym, TaskId
+from amana.model.scope import Verb
 from amana.views import projects as project_views
 
 Tasks = Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=TASKS_AT_ONCE_MAX)]
@@ -95,14 +96,19 @@ class Ended(msgspec.Struct, frozen=True):
     tasks: int
 
 
-@post("/projects/{project_id:uuid}/pause", opt=allow(Policy.CLIENT), status_code=204, description="What is held may be finished.")
+@post(
+    "/projects/{project_id:uuid}/pause",
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
+    status_code=204,
+    description="What is held may be finished.",
+)
 async def pause(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> None:
     await handles.pause(context.db, principal, ProjectId(project_id))
 
 
 @post(
     "/projects/{project_id:uuid}/resume",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=204,
     description="A paused project, or a closed one: what closing ended stays ended.",
 )
@@ -112,7 +118,7 @@ async def resume(context: Doors, principal: Bearer, project_id: FromPath[UUID]) 
 
 @post(
     "/projects/{project_id:uuid}/close",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=204,
     description="Withdraws what nobody has answered or holds; the rest settles with what it has.",
 )
@@ -120,36 +126,36 @@ async def close(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -
     await handles.close(context.db, principal, ProjectId(project_id))
 
 
-@put("/projects/{project_id:uuid}/rate", opt=allow(Policy.CLIENT), status_code=204)
+@put("/projects/{project_id:uuid}/rate", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=204)
 async def set_rate(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[NewRate]) -> None:
     await handles.set_rate(context.db, principal, ProjectId(project_id), data.rate_minor)
 
 
-@put("/projects/{project_id:uuid}/budget", opt=allow(Policy.CLIENT), status_code=204)
+@put("/projects/{project_id:uuid}/budget", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=204)
 async def set_budget(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[NewBudget]) -> None:
     await handles.set_budget(context.db, principal, ProjectId(project_id), data.budget_minor)
 
 
-@put("/projects/{project_id:uuid}/needed", opt=allow(Policy.CLIENT))
+@put("/projects/{project_id:uuid}/needed", opt=allow(Policy.CLIENT, Verb.MANAGE))
 async def set_needed(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[NewNeeded]) -> Changed:
     chosen = Chosen(data.batch_no, data.task_ids)
     return await handles.set_needed(context.db, principal, ProjectId(project_id), chosen, data.needed)
 
 
-@put("/projects/{project_id:uuid}/priority", opt=allow(Policy.CLIENT))
+@put("/projects/{project_id:uuid}/priority", opt=allow(Policy.CLIENT, Verb.MANAGE))
 async def set_priority(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[NewPriority]) -> Changed:
     chosen = Chosen(data.batch_no, data.task_ids)
     return await handles.set_priority(context.db, principal, ProjectId(project_id), chosen, data.priority)
 
 
-@get("/projects/{project_id:uuid}/batches", opt=allow(Policy.CLIENT))
+@get("/projects/{project_id:uuid}/batches", opt=allow(Policy.CLIENT, Verb.READ))
 async def list_batches(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> list[BatchSummary]:
     return await project_views.batches(context.db, context.seal, principal, ProjectId(project_id))
 
 
 @post(
     "/projects/{project_id:uuid}/batches/{batch_no:int}/withdraw",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=200,
     description="Its open tasks go to nobody any more; what was answered is paid.",
 )
@@ -162,12 +168,16 @@ async def withdraw_batch(
     return await handles.withdraw_batch(context.db, principal, ProjectId(project_id), batch_no)
 
 
-@get("/projects/{project_id:uuid}/history", opt=allow(Policy.CLIENT), description="Who changed what, newest first.")
+@get("/projects/{project_id:uuid}/history", opt=allow(Policy.CLIENT, Verb.READ), description="Who changed what, newest first.")
 async def show_history(context: Doors, principal: Bearer, project_id: FromPath[UUID]) -> list[ProjectEvent]:
     return await project_views.history(context.db, principal, ProjectId(project_id))
 
 
-@post("/projects/{project_id:uuid}/people/invite", opt=allow(Policy.CLIENT), description="Several people at once, all or none.")
+@post(
+    "/projects/{project_id:uuid}/people/invite",
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
+    description="Several people at once, all or none.",
+)
 async def invite_several(
     context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[InviteSeveral]
 ) -> list[InvitedOne]:
@@ -177,7 +187,7 @@ async def invite_several(
 
 @post(
     "/projects/{project_id:uuid}/people/{pseudonym:uuid}/end",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=204,
     description="No new task for them; what they hold they may submit until its lease ends.",
 )
@@ -185,12 +195,12 @@ async def end_membership(context: Doors, principal: Bearer, project_id: FromPath
     await people.end_membership(context.db, principal, ProjectId(project_id), Pseudonym(pseudonym))
 
 
-@post("/projects/{project_id:uuid}/people/{pseudonym:uuid}/let-back", opt=allow(Policy.CLIENT), status_code=204)
+@post("/projects/{project_id:uuid}/people/{pseudonym:uuid}/let-back", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=204)
 async def let_back(context: Doors, principal: Bearer, project_id: FromPath[UUID], pseudonym: FromPath[UUID]) -> None:
     await people.let_back(context.db, principal, ProjectId(project_id), Pseudonym(pseudonym))
 
 
-@post("/projects/{project_id:uuid}/tasks/{task_id:uuid}/reassign", opt=allow(Policy.CLIENT), status_code=200)
+@post("/projects/{project_id:uuid}/tasks/{task_id:uuid}/reassign", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=200)
 async def reassign(
     context: Doors, principal: Bearer, project_id: FromPath[UUID], task_id: FromPath[UUID], data: JSONBody[Reassign]
 ) -> Reassigned:
@@ -202,7 +212,7 @@ async def reassign(
 
 @post(
     "/projects/{project_id:uuid}/directions/end",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=200,
     description="What was meant for somebody is anybody's again.",
 )

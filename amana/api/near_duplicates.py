@@ -13,6 +13,7 @@ from amana.api.policy import Policy, allow
 from amana.model.handles import BatchNo, Changed
 from amana.model.ids import ProjectId, TaskId
 from amana.model.near_duplicates import NearDuplicates, NearPair
+from amana.model.scope import Verb
 
 
 class WithdrawCopies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +24,7 @@ class WithdrawCopies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @get(
     "/projects/{project_id:uuid}/near-duplicates",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.READ),
     description="Groups of tasks that are nearly the same, found by a sweep after each import; `after` is an original's task id.",
 )
 async def list_near_duplicates(
@@ -40,7 +41,7 @@ async def list_near_duplicates(
 
 @get(
     "/projects/{project_id:uuid}/near-duplicates/{task_id:uuid}",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.READ),
     description="A copy beside its original. Both looks are in the access log.",
 )
 async def compare_near_duplicates(
@@ -51,7 +52,7 @@ async def compare_near_duplicates(
 
 @post(
     "/projects/{project_id:uuid}/near-duplicates/withdraw",
-    opt=allow(Policy.CLIENT),
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=200,
     description="The open copies go to nobody any more, their originals stay; what was answered is paid.",
 )

@@ -5,11 +5,11 @@ from enum import StrEnum
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
-from amana.model.scope import Audience
+from amana.model.scope import Audience, Verb
 
 
 class RouteWithoutPolicy(Exception):
-    """A route does not say who may call it. Give it `opt=allow(…)`."""
+    """A route does not say who may call it, or which verb of a key it is. Give it `opt=allow(…)`."""
 
 
 class Policy(StrEnum):
@@ -32,16 +32,24 @@ ADMITTED = {
 }
 
 
-def allow(policy: Policy) -> dict[str, Policy]:
-    """The `opt` of a route handler."""
-    return {"policy": policy}
+WITH_KEYS = frozenset({Policy.CLIENT, Policy.CLIENT_OR_AUDITOR})
+
+
+def allow(policy: Policy, verb: Verb | None = None, *, narrowed: bool = False) -> dict[str, object]:
+    """The `opt` of a route handler. `verb`: what a key must be for, wherever keys are admitted.
+
+    A key of some projects opens what lies under one of these. `narrowed`: the route asks of no project, and shows such a key
+    nothing of the others.
+    """
+    return {"policy": policy, "verb": verb, "narrowed": narrowed}
 
 
 def require_policies(app: Litestar) -> None:
-    """Raises RouteWithoutPolicy unless every handler has declared one. Automatic OPTIONS handlers carry no content."""
+    """Raises RouteWithoutPolicy unless every handler declares one, and its verb. Automatic OPTIONS handlers carry no content."""
     for route in app.routes:
         for handler in getattr(route, "route_handlers", [getattr(route, "route_handler", None)]):
             if isinstance(handler, HTTPRouteHandler) and handler.http_methods == {"OPTIONS"}:
                 continue
-            if handler is None or not isinstance(handler.opt.get("policy"), Policy):
+            policy = None if handler is None else handler.opt.get("policy")
+            if not isinstance(policy, Policy) or (policy in WITH_KEYS and not isinstance(handler.opt.get("verb"), Verb)):
                 raise RouteWithoutPolicy(f"{route.path}: {RouteWithoutPolicy.__doc__}")

@@ -130,6 +130,19 @@ class PasskeyNeeded(Forbidden):
     code = "passkey_needed"
 
 
+class KeyLacksVerb(Forbidden):
+    """This key may not {verb} here. Ask a lead of the workspace for one that may."""
+
+    code = "key_lacks_verb"
+    verb: str
+
+
+class KeyIsNarrow(Forbidden):
+    """This key is for some projects, and this asks of the whole workspace. Ask a lead of the workspace for another key."""
+
+    code = "key_is_narrow"
+
+
 class CrossSite(Forbidden):
     """This request came from a page of another site. Open Amana's own page and try again."""
 
@@ -198,6 +211,20 @@ class PasskeyLimit(Conflict):
     """You have {most} passkeys, which is the limit. Remove one that you do not use."""
 
     code = "passkey_limit"
+    most: int
+
+
+class KeyNotFound(NotFound):
+    """This workspace has no key {key_id}."""
+
+    code = "key_not_found"
+    key_id: UUID
+
+
+class KeyLimit(Conflict):
+    """The workspace has {most} keys that open something, which is the limit. Revoke one that nobody uses."""
+
+    code = "key_limit"
     most: int
 
 

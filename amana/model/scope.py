@@ -19,6 +19,16 @@ class Audience(StrEnum):
     ENGINE = "engine"  # sweeps, and the thinking half of a submit
 
 
+class Verb(StrEnum):
+    """What a program may do with an API key. People may do all of it."""
+
+    READ = "read"
+    IMPORT = "import"
+    EXPORT = "export"
+    DELIVER = "deliver"
+    MANAGE = "manage"
+
+
 class Scope(msgspec.Struct, frozen=True):
     """The audience, the workspace (None where none applies) and the subject: the hash of a session or key.
 
@@ -38,12 +48,17 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """What a live credential says of its bearer. `actor` is a person, or the key itself for a program."""
+    """What a live credential says of its bearer. `actor` is a person, or the key itself for a program.
+
+    `verbs` and `projects` (None: all there are) say what a key opens; a session opens everything.
+    """
 
     audience: Audience
     workspace_id: WorkspaceId | None
     actor: str
     subject: bytes
+    verbs: frozenset[Verb] = frozenset(Verb)
+    projects: frozenset[UUID] | None = None
 
     @property
     def scope(self) -> Scope:

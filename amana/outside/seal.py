@@ -23,7 +23,7 @@ OVERHEAD_BYTES = 1 + _NONCE_BYTES + 16  # version, nonce, tag
 
 Kind = Literal[
     "workspace", "project", "guideline", "plan", "upload", "task", "annotation", "person", "delivery", "delivery_chunk",
-    "band_page",
+    "band_page", "key",
 ]  # fmt: skip
 
 

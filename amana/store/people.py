@@ -8,7 +8,7 @@ import msgspec
 
 from amana.model.account import Device
 from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
-from amana.model.scope import Audience, Principal
+from amana.model.scope import Audience, Principal, Verb
 from amana.store.db import Database, Transaction
 from amana.store.sqlfile import beside
 
@@ -75,8 +75,17 @@ async def redeem(
 async def authenticate(db: Database, credential_hash: bytes) -> Principal | None:
     """Who bears this session or key; None if it is unknown, expired or revoked."""
 
-    def principal(audience: str, workspace_id: UUID | None, actor: str) -> Principal:
-        return Principal(Audience(audience), WorkspaceId(workspace_id) if workspace_id else None, actor, credential_hash)
+    def principal(
+        audience: str, workspace_id: UUID | None, actor: str, verbs: list[str] | None, projects: list[UUID] | None
+    ) -> Principal:
+        return Principal(
+            Audience(audience),
+            WorkspaceId(workspace_id) if workspace_id else None,
+            actor,
+            credential_hash,
+            frozenset(Verb) if verbs is None else frozenset(map(Verb, verbs)),
+            None if projects is None else frozenset(projects),
+        )
 
     rows = await db.call_gate(principal, Audience.DOOR, "door.authenticate", credential_hash)
     return rows[0] if rows else None

@@ -53,11 +53,12 @@ class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def listing(db: Database, seal: Seal, principal: Principal) -> list[ProjectSummary]:
-    """The workspace's projects, newest first."""
+    """The workspace's projects, newest first; to a key of some projects these alone."""
     workspace_id = principal.walls
     async with db.snapshot(principal.scope) as tx:
         found = await projects.newest(tx, workspace_id)
-    return [_summary(seal, workspace_id, project) for project in found]
+    opened = principal.projects
+    return [_summary(seal, workspace_id, project) for project in found if opened is None or project.project_id in opened]
 
 
 async def page(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> ProjectPage:

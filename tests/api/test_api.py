@@ -113,7 +113,7 @@ async def test_a_rival_gets_404_for_all_of_it(http: httpx.AsyncClient, lab: Lab,
         problem(await http.post(f"/api/annotator/projects/{unknown}/claim", json={}), 404, "project_not_found")
 
 
-@pytest.mark.parametrize("credential", ["", "Bearer ", "Bearer amk_wrong", "Basic eDp5"])
+@pytest.mark.parametrize("credential", ["", "Bearer ", "Bearer amana_k1_wrong", "Basic eDp5"])
 async def test_without_a_live_credential_there_is_no_way_in(http: httpx.AsyncClient, credential: str) -> None:
     headers = {"Authorization": credential} if credential else {}
     problem(await http.get("/api/client/projects", headers=headers), 401, "no_session")

@@ -58,6 +58,7 @@ def every_page(
         (lead, f"/client/projects/{draft}/near-duplicates/{copy}"),
         (lead, "/client/log"),
         (lead, "/client/account"),
+        (lead, "/client/keys"),
         (auditor, "/audit"),
         (auditor, "/audit/account"),
         (annotator, "/desk"),

@@ -117,13 +117,13 @@ def test_one_task_goes_from_file_to_export(engine: Engine, tmp_path: Path) -> No
 
 
 def test_what_goes_wrong_is_said_in_words(engine: Engine, tmp_path: Path) -> None:
-    assert "There is no Amana at" in engine.amana("project", "list", key="amk_x", status=1)
+    assert "There is no Amana at" in engine.amana("project", "list", key="amana_k1_x", status=1)
     assert "Set AMANA_KEY" in engine.amana("project", "list", status=1)
     engine.start("--demo")
     engine.wait_to_say("  project ")
     key = fact(engine.log(), "API key")
     project = fact(engine.log(), "project")
-    assert "Sign in again" in engine.amana("project", "list", key="amk_wrong", status=1)
+    assert "Sign in again" in engine.amana("project", "list", key="amana_k1_wrong", status=1)
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"response_a": "x", "response_b": "y"}\n{"response_a": 1}\n')
     said = engine.amana("import", str(bad), "--project", project, "--yes", key=key, status=1)

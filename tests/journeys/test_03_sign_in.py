@@ -31,6 +31,7 @@ def browser() -> Iterator[tuple[Any, Strip]]:
 class Links(NamedTuple):
     lead: str
     annotator: str
+    key: str
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def links(engine: Engine) -> Links:
         project = client.post("/api/client/projects", new)["project_id"]
         client.post(f"/api/client/projects/{project}/open")
         link = client.post(f"/api/client/projects/{project}/invitations", {"label": "Noor"})["link"]
-    return Links(fact(made, "researcher link"), f"{engine.url}/link#{link}")
+    return Links(fact(made, "researcher link"), f"{engine.url}/link#{link}", fact(made, "API key"))
 
 
 class Authenticator:
@@ -137,6 +138,39 @@ def test_a_lead_makes_a_passkey_comes_back_by_it_and_ends_what_is_open_elsewhere
     expect(page.get_by_role("alert")).to_contain_text("This passkey does not open anything here")
     assert lead.complaints + away.complaints == []
     assert lead.foreign + away.foreign == []
+
+
+def test_a_lead_makes_a_key_for_a_program_and_revokes_it(engine: Engine, links: Links, browser: tuple[Any, Strip]) -> None:
+    lead = Person(*browser, "lead", DESKTOP | {"bypass_csp": True})
+    page = lead.page
+    signed_in(lead, links.lead)
+    lead.link("API keys").click()
+    page.get_by_label("What you call it").fill("Nightly export")
+    page.get_by_label("Export annotations").check()
+    page.get_by_label("Pairs").check()
+    assert violations(page) == []
+    lead.button("Make the key").click()
+    expect(page.get_by_text("This key is shown this once.")).to_be_visible()
+    key = page.get_by_label("Key", exact=True).input_value()
+    lead.picture("key", full=True)
+    assert violations(page) == []
+    assert "Pairs" in engine.amana("project", "list", key=key)
+    assert "may not manage here" in engine.amana("key", "list", key=key, status=1)
+    page.reload()
+    expect(page.get_by_text(key)).to_have_count(0)
+    row = page.get_by_role("row", name=re.compile("Nightly export"))
+    expect(row.get_by_text("read, export")).to_be_visible()
+    lead.button(re.compile("^Revoke.*Nightly export")).click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(row.get_by_text(re.compile("^revoked"))).to_be_visible()
+    engine.amana("project", "list", key=key, status=1)
+    # The same by command line.
+    made = engine.amana("key", "make", "By hand", "--verb", "read", "--verb", "import", key=links.key)
+    assert "Pairs" in engine.amana("project", "list", key=fact(made, "API key"))
+    assert "read,import" in engine.amana("key", "list", key=links.key)
+    engine.amana("key", "revoke", fact(made, "key id"), key=links.key)
+    engine.amana("project", "list", key=fact(made, "API key"), status=1)
+    assert lead.complaints == []
 
 
 def test_an_annotator_on_a_phone_in_arabic(engine: Engine, links: Links, browser: tuple[Any, Strip]) -> None:

@@ -34,7 +34,7 @@ TEXT_COLUMNS = {
     ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
     ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("session", "browser"), ("session", "opened_by"), ("session", "system"), ("invitation", "audience"),
-    ("hat", "audience"), ("passkey", "browser"), ("passkey", "system"),
+    ("credential", "made_by"), ("hat", "audience"), ("passkey", "browser"), ("passkey", "system"),
     ("account_event", "browser"), ("account_event", "kind"), ("account_event", "method"), ("account_event", "system"),
 }  # fmt: skip
 

@@ -164,6 +164,35 @@ happened-refused = محاولة رُفضت
 happened-signed-out = خروج
 happened-ended = أُنهيت جلسة
 
+## API keys
+nav-keys = مفاتيح البرامج
+keys-title = مفاتيح البرامج
+keys-how = يُدخل المفتاح برنامجًا. أعطِ كل برنامج مفتاحًا له وحده، لا يستطيع به إلا ما يلزمه، ليُلغى وحده.
+keys-none = لا مفتاح بعد.
+key = المفتاح
+key-new = مفتاح جديد
+key-label = ماذا تسمّيه
+key-verbs = ما يستطيعه
+key-projects = لأي المشاريع
+key-projects-how = لا تختر شيئًا ليكون لكل مشروع، ولما يأتي منها، ولمساحة العمل نفسها: المشاريع الجديدة وسجل الاطلاع والمفاتيح.
+key-all-projects = كلها
+key-first = أول مفاتيح مساحة العمل
+key-make = أنشئ المفتاح
+key-once = يظهر هذا المفتاح هذه المرة وحدها. انسخه إلى حيث يقرؤه البرنامج.
+key-revoke = إلغاء
+key-revoke-asks = لن يفتح المفتاح «{ $label }» شيئًا من تلك اللحظة، ويتوقف كل ما يستعمله.
+key-revoked = أُلغي { $at }
+verb-read = قراءة المشاريع والمهام والناس وسجل الاطلاع
+verb-import = استيراد المهام
+verb-export = تصدير التوسيمات
+verb-deliver = تجميد التسليمات وتنزيلها
+verb-manage = الإدارة: المشاريع والدعوات والمفاتيح وكل ما يُسيَّر
+verb-short-read = قراءة
+verb-short-import = استيراد
+verb-short-export = تصدير
+verb-short-deliver = تسليم
+verb-short-manage = إدارة
+
 ## The annotator's queue
 queue-title = قائمة عملك
 queue-pay = { $amount } عن كل توسيم
@@ -762,6 +791,10 @@ problem-code-refused = استُعمل رمز الاسترداد هذا من قب
 problem-passkey-needed = قبل أن ترى شيئًا هنا، أنشئ مفتاح مرور من صفحة حسابك.
 problem-passkey-not-found = ليس لك مفتاح مرور { $passkey_id }.
 problem-passkey-limit = لك { $most } مفتاح مرور، وهذا هو الحد. احذف واحدًا لا تستعمله.
+problem-key-lacks-verb = لا يستطيع هذا المفتاح هنا: { $verb }. اطلب من مسؤول مساحة العمل مفتاحًا يستطيع.
+problem-key-is-narrow = هذا المفتاح لبعض المشاريع، وهذا سؤال عن مساحة العمل كلها. اطلب من مسؤولها مفتاحًا آخر.
+problem-key-not-found = ليس في مساحة العمل هذه مفتاح { $key_id }.
+problem-key-limit = في مساحة العمل { $most } مفتاح يفتح شيئًا، وهذا هو الحد. ألغِ واحدًا لا يستعمله أحد.
 problem-session-not-found = ليس لك جلسة { $session_id } ما زالت مفتوحة.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
 problem-task-type-missing = جاء نوع المهام { $task_type } مع حزمة لم تعد مثبّتة. مهام المشروع وتوسيماته محفوظة: ثبّت الحزمة من جديد ثم أعد تشغيل المحرّك.

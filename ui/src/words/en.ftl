@@ -158,6 +158,35 @@ happened-refused = refused
 happened-signed-out = signed out
 happened-ended = a session was ended
 
+## API keys
+nav-keys = API keys
+keys-title = API keys
+keys-how = A key lets a program in. Give each program one of its own that may do what it must and no more, so that it can be revoked alone.
+keys-none = There is no key yet.
+key = Key
+key-new = A new key
+key-label = What you call it
+key-verbs = What it may do
+key-projects = For which projects
+key-projects-how = Choose none for every project, those to come, and the workspace itself: new projects, the access log, keys.
+key-all-projects = all
+key-first = the workspace’s first key
+key-make = Make the key
+key-once = This key is shown this once. Copy it to where the program reads it.
+key-revoke = Revoke
+key-revoke-asks = The key “{ $label }” opens nothing from then on. Whatever uses it stops.
+key-revoked = revoked { $at }
+verb-read = Read projects, tasks, people and the access log
+verb-import = Import tasks
+verb-export = Export annotations
+verb-deliver = Freeze and download deliveries
+verb-manage = Manage: projects, invitations, keys and all handles
+verb-short-read = read
+verb-short-import = import
+verb-short-export = export
+verb-short-deliver = deliver
+verb-short-manage = manage
+
 ## The annotator's queue
 queue-title = Your queue
 queue-pay = { $amount } for each annotation

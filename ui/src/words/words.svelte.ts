@@ -87,6 +87,11 @@ export function moment(at: string): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 }
 
+/** Things side by side, as the language joins them. */
+export function list(things: string[]): string {
+  return new Intl.ListFormat(words.locale, { type: 'unit', style: 'short' }).format(things);
+}
+
 export function fileSize(bytes: number): string {
   const [unit, size] = bytes < 1e6 ? ['kilobyte', bytes / 1e3] : ['megabyte', bytes / 1e6];
   return new Intl.NumberFormat(words.locale, { style: 'unit', unit: unit as string, maximumFractionDigits: 1 }).format(size as number);

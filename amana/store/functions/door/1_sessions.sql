@@ -43,11 +43,12 @@ BEGIN
     RETURN mine;
 END $$;
 
--- Who bears this session or key. No row: no one.
-CREATE FUNCTION door.authenticate(p_hash bytea) RETURNS TABLE (audience text, workspace_id uuid, actor text)
+-- Who bears this session or key, and for a key what it opens. No row: no one.
+CREATE FUNCTION door.authenticate(p_hash bytea) RETURNS TABLE (audience text, workspace_id uuid, actor text, verbs text[], projects uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    mine commons.session;
+    mine  commons.session;
+    key   commons.credential;
 BEGIN
     SELECT * INTO mine FROM commons.session s WHERE s.session_hash = p_hash AND sec.lives(s);
     IF FOUND THEN
@@ -55,11 +56,17 @@ BEGIN
             PERFORM sec.fail('passkey_needed');
         END IF;
         PERFORM sec.used(p_hash, mine.last_used_at);
-        RETURN QUERY SELECT mine.audience, mine.workspace_id, mine.person_id::text;
+        RETURN QUERY SELECT mine.audience, mine.workspace_id, mine.person_id::text, NULL::text[], NULL::uuid[];
         RETURN;
     END IF;
-    RETURN QUERY SELECT 'client', c.workspace_id, 'key ' || c.key_id FROM commons.credential c
-                 WHERE c.key_hash = p_hash AND c.revoked_at IS NULL;
+    SELECT * INTO key FROM commons.credential c WHERE c.key_hash = p_hash AND c.revoked_at IS NULL;
+    IF FOUND THEN
+        IF key.last_used_at IS NULL OR key.last_used_at < now() - interval '10 minutes' THEN
+            UPDATE commons.credential c SET last_used_at = now()
+            WHERE c.key_hash = p_hash AND (c.last_used_at IS NULL OR c.last_used_at < now() - interval '10 minutes');
+        END IF;
+        RETURN QUERY SELECT 'client', key.workspace_id, 'key ' || key.key_id, key.verbs, key.projects;
+    END IF;
 END $$;
 
 -- As which audience whoever bears this session is signed in, and whether they must make a passkey first. No row: as none.
