@@ -34,6 +34,7 @@ from amana.config import Settings
 from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
+from amana.outside.passwords import Passwords
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
@@ -166,17 +167,19 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         else:
             await bring_to_this_version(address, working_keys)
         db = await Database.open(address, working_keys.scope)
+        passwords = Passwords() if settings.passwords else None
         try:
             seal = Seal(working_keys)
             place = Place.of(settings.home, address)
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
             sieve = Sieve(db, seal, partial(sift_apart, place))
             estimator = Estimator(db, seal, partial(estimate_apart, place))
-            yield Context(
-                db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), settings.port, settings.origin
-            )
+            walls, signer = ProjectWalls(db), Signer(working_keys)
+            yield Context(db, seal, room, sieve, estimator, walls, signer, settings.port, settings.origin, passwords)
         finally:
             await db.close()
+            if passwords is not None:
+                passwords.close()
 
 
 async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]) -> None:

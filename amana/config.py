@@ -77,13 +77,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8321
     database_url: DatabaseUrl | None = None
     public_origin: Origin | None = None
+    passwords: bool = False
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL` and `AMANA_ORIGIN`; a missing one takes its default.
+        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL`, `AMANA_ORIGIN` and `AMANA_PASSWORDS`; each has a default.
 
-        Raises SettingInvalid for a port that is not a number between 1 and 65535, a URL that names no database, or an origin
-        that is neither https nor localhost.
+        Raises SettingInvalid for a port that is not a number between 1 and 65535, a URL that names no database, an origin
+        that is neither https nor localhost, or anything but `on` and `off` for passwords.
         """
         port = os.environ.get("AMANA_PORT", "8321")
         if not port.isdigit() or not 0 < int(port) < 65536:
@@ -91,11 +92,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         home = os.environ.get("AMANA_HOME")
         url = os.environ.get("AMANA_DATABASE_URL")
         origin = os.environ.get("AMANA_ORIGIN")
+        passwords = os.environ.get("AMANA_PASSWORDS", "off")
+        if passwords not in ("on", "off"):
+            raise SettingInvalid(f"AMANA_PASSWORDS must be on or off, not {passwords!r}")
         return cls(
             home=Path(home) if home else default_home(),
             port=int(port),
             database_url=DatabaseUrl(url) if url else None,
             public_origin=Origin(origin) if origin else None,
+            passwords=passwords == "on",
         )
 
     @property

@@ -56,7 +56,7 @@ async def enter(db: Database, origin: Origin, browser: str, brought: dict[str, A
     challenge = await account.asked(db, secrets.hash_of(browser))
     credential_id = passkeys.credential_id_of(brought)
     passkey = await account.passkey(db, credential_id)
-    entered: list[Entered] = []
+    came: list[Entered] = []
     if challenge is not None and passkey is not None:
         try:
             count = passkeys.new_sign_count(
@@ -70,13 +70,13 @@ async def enter(db: Database, origin: Origin, browser: str, brought: dict[str, A
         except PasskeyRefused:
             count = None
         if count is not None:
-            secret, hashes = _new_sessions()
+            made, hashes = new_sessions()
             opened = await account.enter_by_passkey(db, credential_id, passkey.sign_count, count, hashes, device)
-            entered = _entered(secret, opened)
-    if not entered:
+            came = entered(made, opened)
+    if not came:
         await account.refuse_passkey(db, credential_id, device)
         raise PasskeyRefused()
-    return entered
+    return came
 
 
 async def make_codes(db: Database, session: bytes) -> list[str]:
@@ -88,21 +88,22 @@ async def make_codes(db: Database, session: bytes) -> list[str]:
 
 async def enter_by_code(db: Database, origin: Origin, typed: str, device: Device) -> list[Entered]:
     """The sessions that a recovery code opens, once. Raises CodeRefused."""
-    secret, hashes = _new_sessions()
+    made, hashes = new_sessions()
     code = secrets.hash_of(as_meant(typed))
     opened = await account.enter_by_code(db, code, hashes, must_have_a_passkey(origin), device)
     if not opened:
         raise CodeRefused()
-    return _entered(secret, opened)
+    return entered(made, opened)
 
 
-def _new_sessions() -> tuple[list[str], list[bytes]]:
+def new_sessions() -> tuple[list[str], list[bytes]]:
     """A secret, and its hash, for each session that somebody's hats may open."""
     made = [secrets.new_secret() for _ in Audience]
     return made, [secrets.hash_of(one) for one in made]
 
 
-def _entered(made: list[str], opened: list[account.Opened]) -> list[Entered]:
+def entered(made: list[str], opened: list[account.Opened]) -> list[Entered]:
+    """The sessions that were opened, each with its secret."""
     return [
         Entered(session=made[one.place - 1], audience=one.audience, expires_at=one.expires_at, must_enrol=one.must_enrol)
         for one in opened

@@ -1,16 +1,17 @@
 """For whoever is signed in: their own account. The path says with which of this browser's sessions they ask."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody
+from msgspec import Meta
 
-from amana.actions import account, passkeys
+from amana.actions import account, passkeys, passwords
 from amana.api.context import AnyRequest, Doors, device
 from amana.api.policy import Policy, allow
-from amana.model.account import Account
+from amana.model.account import PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, Account
 from amana.model.scope import Audience
 from amana.views import account as account_view
 
@@ -23,6 +24,16 @@ class NewPasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What PublicKeyCredential.toJSON gives."""
 
     credential: dict[str, Any]
+
+
+class NewPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    password: Annotated[str, Meta(min_length=PASSWORD_CHARS_MIN, max_length=PASSWORD_CHARS_MAX)]
+
+
+class SignInName(msgspec.Struct, frozen=True):
+    """The name that goes with the password, shown this once."""
+
+    name: str
 
 
 class Codes(msgspec.Struct, frozen=True):
@@ -71,6 +82,19 @@ async def make_codes(context: Doors, request: AnyRequest, audience: FromPath[Aud
     return Codes(await passkeys.make_codes(context.db, request.state.subject))
 
 
+@post("/password", opt=allow(Policy.ACCOUNT), description="In place of the one before. The name with it is drawn.")
+async def set_password(
+    context: Doors, request: AnyRequest, audience: FromPath[Audience], data: JSONBody[NewPassword]
+) -> SignInName:
+    subject: bytes = request.state.subject
+    return SignInName(await passwords.set_password(context.db, context.seal, context.passwords, subject, data.password))
+
+
+@post("/password/remove", opt=allow(Policy.ACCOUNT), status_code=204)
+async def remove_password(context: Doors, request: AnyRequest, audience: FromPath[Audience]) -> None:
+    await passwords.remove(context.db, request.state.subject)
+
+
 router = Router(
     "/api/account/{audience:str}",
     route_handlers=[
@@ -81,6 +105,8 @@ router = Router(
         enrol,
         remove_passkey,
         make_codes,
+        set_password,
+        remove_password,
     ],
     tags=["account"],
 )

@@ -22,6 +22,7 @@ from amana.model.errors import CrossSite, KeyIsNarrow, KeyLacksVerb, NoSession, 
 from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
+from amana.outside.passwords import Passwords
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
 from amana.store import people
@@ -50,6 +51,7 @@ class Context(msgspec.Struct, frozen=True):
     signer: Signer
     port: int
     origin: Origin
+    passwords: Passwords | None = None
     presence: Presence = msgspec.field(default_factory=Presence)
 
 
@@ -144,6 +146,14 @@ async def _principal(connection: ASGIConnection[Any, Any, Any, Any], context: Co
 def device(request: AnyRequest) -> Device:
     """The kind of device that asks."""
     return device_of(request.headers.get("user-agent", ""))
+
+
+def address(request: AnyRequest) -> str:
+    """Where the request comes from; behind the declared proxy, as the proxy says."""
+    context: Context = request.app.state.context
+    if not context.origin.is_home:
+        return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return request.client.host if request.client else ""
 
 
 async def provide_context(request: AnyRequest) -> Context:

@@ -11,10 +11,10 @@ from litestar.response import Response
 from msgspec import Meta
 
 from amana import __version__
-from amana.actions import passkeys, people
-from amana.api.context import AnyRequest, Context, Doors, cookie, cookie_name, device
+from amana.actions import passkeys, passwords, people
+from amana.api.context import AnyRequest, Context, Doors, address, cookie, cookie_name, device
 from amana.api.policy import Policy, allow
-from amana.model.account import Entered
+from amana.model.account import PASSWORD_CHARS_MAX, Entered
 from amana.model.scope import Audience
 
 ASKED = "asked"  # the cookie of a browser that was asked to sign something
@@ -22,11 +22,15 @@ ASKED_SECONDS = 300
 
 
 class Hello(msgspec.Struct, frozen=True):
-    """The engine is here. `public_key`: whose Ed25519 signature its deliveries and exported logs carry, in hex."""
+    """The engine is here. `public_key`: whose Ed25519 signature its deliveries and exported logs carry, in hex.
+
+    `passwords`: whether they are offered.
+    """
 
     name: str
     version: str
     public_key: str
+    passwords: bool
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +54,13 @@ class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credential: dict[str, Any]
 
 
+class NameAndPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The name that was drawn when the password was set."""
+
+    name: Annotated[str, Meta(max_length=100)]
+    password: Annotated[str, Meta(max_length=PASSWORD_CHARS_MAX)]
+
+
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A recovery code as it was copied from paper."""
 
@@ -58,7 +69,7 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @get("/", opt=allow(Policy.ANYONE))
 async def hello(context: Doors) -> Hello:
-    return Hello("Amana", __version__, context.signer.public_key)
+    return Hello("Amana", __version__, context.signer.public_key, context.passwords is not None)
 
 
 @post("/session", opt=allow(Policy.ANYONE), status_code=201)
@@ -90,6 +101,21 @@ async def enter_by_code(context: Doors, request: AnyRequest, data: JSONBody[Code
     return _all(context, await passkeys.enter_by_code(context.db, context.origin, data.code, device(request)))
 
 
+@post("/session/password", opt=allow(Policy.ANYONE), status_code=201)
+async def enter_by_password(context: Doors, request: AnyRequest, data: JSONBody[NameAndPassword]) -> Response[list[SignedIn]]:
+    came = await passwords.enter(
+        context.db,
+        context.seal,
+        context.passwords,
+        context.origin,
+        data.name,
+        data.password,
+        address(request),
+        device(request),
+    )
+    return _all(context, came)
+
+
 @get("/session", opt=allow(Policy.ANYONE), description="As whom this browser is signed in.")
 async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
     live = []
@@ -119,6 +145,6 @@ def _all(context: Context, entered: list[Entered]) -> Response[list[SignedIn]]:
 
 router = Router(
     "/api",
-    route_handlers=[hello, sign_in, begin_passkey, enter_by_passkey, enter_by_code, sessions, sign_out],
+    route_handlers=[hello, sign_in, begin_passkey, enter_by_passkey, enter_by_code, enter_by_password, sessions, sign_out],
     tags=["door"],
 )

@@ -8,7 +8,18 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.spec import OpenAPI, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Schema
 
-from amana.model.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, TooLarge, Unauthenticated, Unavailable
+from amana.model.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    TooLarge,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+)
 
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Unauthenticated, 401),
@@ -18,6 +29,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Gone, 410),
     (TooLarge, 413),
     (Invalid, 422),
+    (TooMany, 429),
     (Unavailable, 503),
 )
 RETRY_SECONDS = 3  # what a client is told to wait when the engine can't do it just now

@@ -8,6 +8,9 @@ import msgspec
 
 from amana.model.scope import Audience
 
+PASSWORD_CHARS_MIN = 12
+PASSWORD_CHARS_MAX = 200
+
 
 class Device(msgspec.Struct, frozen=True):
     """The families of a browser and a system ("Firefox", "Android"); empty where unknown."""
@@ -22,6 +25,7 @@ class Method(StrEnum):
     LINK = "link"
     PASSKEY = "passkey"
     CODE = "code"
+    PASSWORD = "password"  # noqa: S105 - a word, and none of anybody's
 
 
 class EventKind(StrEnum):
@@ -34,6 +38,8 @@ class EventKind(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     CODES_MADE = "codes_made"
+    PASSWORD_SET = "password_set"  # noqa: S105
+    PASSWORD_REMOVED = "password_removed"  # noqa: S105
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +92,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     sessions: tuple[Session, ...]
     passkeys: tuple[Passkey, ...]
     codes_left: int
+    password_set_at: datetime | None
     events: tuple[AccountEvent, ...]
 
 

@@ -68,6 +68,10 @@ class Invalid(DomainError):
     """The input is not acceptable."""
 
 
+class TooMany(DomainError):
+    """This was tried too often."""
+
+
 class TooLarge(DomainError):
     """The input is over a limit."""
 
@@ -122,6 +126,24 @@ class CodeRefused(Unauthenticated):
     """This recovery code was used already, was replaced by newer ones, or never existed. Look at it again, or take the next."""
 
     code = "code_refused"
+
+
+class PasswordRefused(Unauthenticated):
+    """This name and this password do not go together here."""
+
+    code = "password_refused"
+
+
+class PasswordsOff(NotFound):
+    """Passwords are not offered here. Come in by a passkey, a recovery code or a link."""
+
+    code = "passwords_off"
+
+
+class TooManyAttempts(TooMany):
+    """This was tried too often. Wait a quarter of an hour, or come in by another way."""
+
+    code = "too_many_attempts"
 
 
 class PasskeyNeeded(Forbidden):

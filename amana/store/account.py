@@ -145,6 +145,57 @@ async def enter_by_code(
     return await db.call_gate(_opened, Audience.DOOR, "door.enter_by_code", *values)
 
 
+class Attempt(msgspec.Struct, frozen=True):
+    """Whether a password may be tried now, and the hash to try it on; None where nobody has the name."""
+
+    allowed: bool
+    hash: bytes | None
+
+
+async def attempt(db: Database, name_digest: bytes, address_digest: bytes) -> Attempt:
+    """Count an attempt, before it is looked at."""
+    [row] = await db.call_gate(Attempt, Audience.DOOR, "door.attempt", name_digest, address_digest)
+    return row
+
+
+async def enter_by_password(
+    db: Database,
+    name_digest: bytes,
+    kept: bytes,
+    session_hashes: list[bytes],
+    passkey_for: Collection[Audience],
+    device: Device,
+) -> list[Opened]:
+    """Open a session for each hat, after the password was checked against `kept`. None: it changed meanwhile."""
+    values = (name_digest, kept, session_hashes, [*passkey_for], device.browser, device.system)
+    return await db.call_gate(_opened, Audience.DOOR, "door.enter_by_password", *values)
+
+
+async def refuse_password(db: Database, name_digest: bytes, device: Device) -> None:
+    """Leave a row of a refusal, with whoever has that name if anybody."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.refuse_password", name_digest, device.browser, device.system)
+
+
+async def set_password(db: Database, session_hash: bytes, name_digest: bytes, kept: bytes) -> None:
+    """In place of the one before. Raises NoSession."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.set_password", session_hash, name_digest, kept)
+
+
+async def remove_password(db: Database, session_hash: bytes) -> None:
+    """Raises NoSession."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.remove_password", session_hash)
+
+
+async def password_set_at(db: Database, session_hash: bytes) -> datetime | None:
+    """None without a password. Raises NoSession."""
+    rows = await db.call_gate(_moment, Audience.DOOR, "door.password_set_at", session_hash)
+    return rows[0] if rows else None
+
+
+def _moment(at: datetime) -> datetime:
+    return at
+
+
 def _nothing(_: object) -> None:
     return None
 

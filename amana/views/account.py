@@ -13,5 +13,6 @@ async def page(db: Database, session: bytes) -> Account:
         sessions=tuple(await account.sessions(db, session)),
         passkeys=tuple(await account.passkeys(db, session)),
         codes_left=await account.codes_left(db, session),
+        password_set_at=await account.password_set_at(db, session),
         events=tuple(await account.events(db, session, EVENTS_MAX)),
     )

@@ -1,5 +1,5 @@
 """Keeping out who has no business there."""
 
-from bench.walls import revocation
+from bench.walls import passwords, revocation
 
-PARTS = {"revocation": revocation.bars}
+PARTS = {"revocation": revocation.bars, "passwords": passwords.bars}

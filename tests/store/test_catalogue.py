@@ -13,6 +13,7 @@ WALLED = {
 }  # fmt: skip
 COMMONS = {
     "account_event",
+    "attempt",
     "challenge",
     "credential",
     "hat",
@@ -20,6 +21,7 @@ COMMONS = {
     "membership",
     "offer",
     "passkey",
+    "password",
     "person",
     "recovery_code",
     "session",
