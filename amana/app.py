@@ -34,6 +34,7 @@ from amana.config import Settings
 from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
 from amana.outside import keys
+from amana.outside.oidc import Provider
 from amana.outside.passwords import Passwords
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
 from amana.outside.seal import Seal
@@ -175,7 +176,8 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
             sieve = Sieve(db, seal, partial(sift_apart, place))
             estimator = Estimator(db, seal, partial(estimate_apart, place))
             walls, signer = ProjectWalls(db), Signer(working_keys)
-            yield Context(db, seal, room, sieve, estimator, walls, signer, settings.port, settings.origin, passwords)
+            provider = Provider(settings.issuer) if settings.issuer else None
+            yield Context(db, seal, room, sieve, estimator, walls, signer, settings.port, settings.origin, passwords, provider)
         finally:
             await db.close()
             if passwords is not None:

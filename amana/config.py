@@ -70,6 +70,30 @@ class Origin:
 _ORIGIN_FORM = "It looks like https://amana.example.org, as browsers see the proxy that stands before the engine."
 
 
+class Issuer:
+    """The one organisation whose sign-in is believed (OpenID Connect), and who we are to it."""
+
+    def __init__(self, url: str, client_id: str, client_secret: str | None) -> None:
+        """Raises SettingInvalid for what is no issuer, or one whose way could be listened to."""
+        self.url = url
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self.host = urlsplit(url).hostname or ""
+        if not self.may_send_to(url) or urlsplit(url).query or not client_id:
+            raise SettingInvalid(
+                "AMANA_OIDC_ISSUER must be the issuer's https:// address as it calls itself, AMANA_OIDC_CLIENT_ID our name there."
+            )
+
+    def may_send_to(self, url: str) -> bool:
+        """Whether a part of the issuer may be asked there: over HTTPS, or on this machine where the issuer itself is."""
+        parts = urlsplit(url)
+        at_home = parts.scheme == "http" and parts.hostname in _THIS_MACHINE and self.host in _THIS_MACHINE
+        return at_home or (parts.scheme == "https" and bool(parts.hostname))
+
+
+_THIS_MACHINE = ("localhost", "127.0.0.1")
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an operator may choose. `home` holds the keys and, unless there is a `database_url`, the database."""
 
@@ -78,10 +102,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: DatabaseUrl | None = None
     public_origin: Origin | None = None
     passwords: bool = False
+    issuer: Issuer | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL`, `AMANA_ORIGIN` and `AMANA_PASSWORDS`; each has a default.
+        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL`, `AMANA_ORIGIN`, `AMANA_PASSWORDS` and `AMANA_OIDC_ISSUER` with
+        `AMANA_OIDC_CLIENT_ID` and `AMANA_OIDC_CLIENT_SECRET`; each has a default.
 
         Raises SettingInvalid for a port that is not a number between 1 and 65535, a URL that names no database, an origin
         that is neither https nor localhost, or anything but `on` and `off` for passwords.
@@ -101,12 +127,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             database_url=DatabaseUrl(url) if url else None,
             public_origin=Origin(origin) if origin else None,
             passwords=passwords == "on",
+            issuer=_issuer(),
         )
 
     @property
     def origin(self) -> Origin:
         """`public_origin`, or this machine alone."""
         return self.public_origin or Origin.at_home(self.port)
+
+
+def _issuer() -> Issuer | None:
+    url = os.environ.get("AMANA_OIDC_ISSUER")
+    if not url:
+        return None
+    return Issuer(url, os.environ.get("AMANA_OIDC_CLIENT_ID", ""), os.environ.get("AMANA_OIDC_CLIENT_SECRET") or None)
 
 
 def default_home() -> Path:

@@ -8,8 +8,9 @@ from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from amana.actions import account, passkeys, passwords
+from amana.actions import account, identities, passkeys, passwords
 from amana.api.context import AnyRequest, Doors, device
+from amana.api.door import Address, Brought
 from amana.api.policy import Policy, allow
 from amana.model.account import PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, Account
 from amana.model.scope import Audience
@@ -95,6 +96,22 @@ async def remove_password(context: Doors, request: AnyRequest, audience: FromPat
     await passwords.remove(context.db, request.state.subject)
 
 
+@post("/identity/begin", opt=allow(Policy.ACCOUNT), status_code=200)
+async def begin_linking(context: Doors, request: AnyRequest, audience: FromPath[Audience]) -> Address:
+    return Address(await identities.begin_linking(context.db, context.provider, context.origin, request.state.subject))
+
+
+@post("/identity", opt=allow(Policy.ACCOUNT), status_code=204)
+async def link_identity(context: Doors, request: AnyRequest, audience: FromPath[Audience], data: JSONBody[Brought]) -> None:
+    subject: bytes = request.state.subject
+    await identities.link(context.db, context.seal, context.provider, context.origin, subject, data.code, data.state)
+
+
+@post("/identity/unlink", opt=allow(Policy.ACCOUNT), status_code=204)
+async def unlink_identity(context: Doors, request: AnyRequest, audience: FromPath[Audience]) -> None:
+    await identities.unlink(context.db, request.state.subject)
+
+
 router = Router(
     "/api/account/{audience:str}",
     route_handlers=[
@@ -107,6 +124,9 @@ router = Router(
         make_codes,
         set_password,
         remove_password,
+        begin_linking,
+        link_identity,
+        unlink_identity,
     ],
     tags=["account"],
 )

@@ -22,6 +22,7 @@ from amana.model.errors import CrossSite, KeyIsNarrow, KeyLacksVerb, NoSession, 
 from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
+from amana.outside.oidc import Provider
 from amana.outside.passwords import Passwords
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
@@ -52,6 +53,7 @@ class Context(msgspec.Struct, frozen=True):
     port: int
     origin: Origin
     passwords: Passwords | None = None
+    provider: Provider | None = None
     presence: Presence = msgspec.field(default_factory=Presence)
 
 

@@ -11,26 +11,28 @@ from litestar.response import Response
 from msgspec import Meta
 
 from amana import __version__
-from amana.actions import passkeys, passwords, people
+from amana.actions import identities, passkeys, passwords, people
 from amana.api.context import AnyRequest, Context, Doors, address, cookie, cookie_name, device
 from amana.api.policy import Policy, allow
 from amana.model.account import PASSWORD_CHARS_MAX, Entered
 from amana.model.scope import Audience
 
 ASKED = "asked"  # the cookie of a browser that was asked to sign something
+WENT = "identity"  # ... and of one that went to its organisation's sign-in
 ASKED_SECONDS = 300
 
 
 class Hello(msgspec.Struct, frozen=True):
     """The engine is here. `public_key`: whose Ed25519 signature its deliveries and exported logs carry, in hex.
 
-    `passwords`: whether they are offered.
+    `passwords`: whether they are offered; `issuer`: the host of the organisation whose sign-in is believed, if there is one.
     """
 
     name: str
     version: str
     public_key: str
     passwords: bool
+    issuer: str | None
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +63,19 @@ class NameAndPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: Annotated[str, Meta(max_length=PASSWORD_CHARS_MAX)]
 
 
+class Address(msgspec.Struct, frozen=True):
+    """Where the browser goes."""
+
+    address: str
+
+
+class Brought(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an organisation's sign-in sent the browser back with."""
+
+    code: Annotated[str, Meta(max_length=4000)]
+    state: Annotated[str, Meta(max_length=200)]
+
+
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A recovery code as it was copied from paper."""
 
@@ -69,7 +84,8 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @get("/", opt=allow(Policy.ANYONE))
 async def hello(context: Doors) -> Hello:
-    return Hello("Amana", __version__, context.signer.public_key, context.passwords is not None)
+    issuer = context.provider.issuer.host if context.provider else None
+    return Hello("Amana", __version__, context.signer.public_key, context.passwords is not None, issuer)
 
 
 @post("/session", opt=allow(Policy.ANYONE), status_code=201)
@@ -116,6 +132,21 @@ async def enter_by_password(context: Doors, request: AnyRequest, data: JSONBody[
     return _all(context, came)
 
 
+@post("/session/identity/begin", opt=allow(Policy.ANYONE), status_code=200)
+async def begin_identity(context: Doors) -> Response[Address]:
+    browser, where = await identities.begin_entering(context.db, context.provider, context.origin)
+    return Response(Address(where), status_code=200, cookies=[cookie(context, WENT, browser, ASKED_SECONDS)])
+
+
+@post("/session/identity", opt=allow(Policy.ANYONE), status_code=201, description="By an organisation's own sign-in.")
+async def enter_by_identity(context: Doors, request: AnyRequest, data: JSONBody[Brought]) -> Response[list[SignedIn]]:
+    browser = request.cookies.get(cookie_name(context, WENT), "")
+    came = await identities.enter(
+        context.db, context.seal, context.provider, context.origin, browser, data.code, data.state, device(request)
+    )
+    return _all(context, came)
+
+
 @get("/session", opt=allow(Policy.ANYONE), description="As whom this browser is signed in.")
 async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
     live = []
@@ -145,6 +176,17 @@ def _all(context: Context, entered: list[Entered]) -> Response[list[SignedIn]]:
 
 router = Router(
     "/api",
-    route_handlers=[hello, sign_in, begin_passkey, enter_by_passkey, enter_by_code, enter_by_password, sessions, sign_out],
+    route_handlers=[
+        hello,
+        sign_in,
+        begin_passkey,
+        enter_by_passkey,
+        enter_by_code,
+        enter_by_password,
+        begin_identity,
+        enter_by_identity,
+        sessions,
+        sign_out,
+    ],
     tags=["door"],
 )

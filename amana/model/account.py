@@ -26,6 +26,7 @@ class Method(StrEnum):
     PASSKEY = "passkey"
     CODE = "code"
     PASSWORD = "password"  # noqa: S105 - a word, and none of anybody's
+    IDENTITY = "identity"
 
 
 class EventKind(StrEnum):
@@ -40,6 +41,8 @@ class EventKind(StrEnum):
     CODES_MADE = "codes_made"
     PASSWORD_SET = "password_set"  # noqa: S105
     PASSWORD_REMOVED = "password_removed"  # noqa: S105
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +96,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: tuple[Passkey, ...]
     codes_left: int
     password_set_at: datetime | None
+    identity_linked_at: datetime | None
     events: tuple[AccountEvent, ...]
 
 

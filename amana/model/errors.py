@@ -93,6 +93,13 @@ class DiskFull(Unavailable):
     code = "disk_full"
 
 
+class IssuerAway(Unavailable):
+    """The sign-in of your organisation ({issuer}) does not answer as it should. Come in by another way, or try again later."""
+
+    code = "issuer_away"
+    issuer: str
+
+
 class DatabaseGone(Unavailable):
     """The engine can't reach its database at this moment. What you sent may have been stored or not; sending it again is safe,
     and nothing is stored twice."""
@@ -144,6 +151,25 @@ class TooManyAttempts(TooMany):
     """This was tried too often. Wait a quarter of an hour, or come in by another way."""
 
     code = "too_many_attempts"
+
+
+class IdentityRefused(Unauthenticated):
+    """What your organisation's sign-in brought back is no answer to what this browser asked, or it came too late. Begin again."""
+
+    code = "identity_refused"
+
+
+class IdentityUnknown(Forbidden):
+    """Your organisation knows you, but nobody who was invited here has linked this identity. Come in by your invitation first and
+    link it on the page of your account; without an invitation there is no account."""
+
+    code = "identity_unknown"
+
+
+class NoIssuer(NotFound):
+    """No organisation's sign-in is set up here. Come in by another way."""
+
+    code = "no_issuer"
 
 
 class PasskeyNeeded(Forbidden):
@@ -227,6 +253,12 @@ class PasskeyNotFound(NotFound):
 
     code = "passkey_not_found"
     passkey_id: UUID
+
+
+class IdentityTaken(Conflict):
+    """This identity is linked to an account already, or your account to another identity. Unlink that one first."""
+
+    code = "identity_taken"
 
 
 class PasskeyLimit(Conflict):

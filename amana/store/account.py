@@ -192,6 +192,31 @@ async def password_set_at(db: Database, session_hash: bytes) -> datetime | None:
     return rows[0] if rows else None
 
 
+async def link_identity(db: Database, session_hash: bytes, identity_digest: bytes) -> bool:
+    """False if the person has one, or somebody has this one. Raises NoSession."""
+    [linked] = await db.call_gate(bool, Audience.DOOR, "door.link_identity", session_hash, identity_digest)
+    return linked
+
+
+async def unlink_identity(db: Database, session_hash: bytes) -> None:
+    """Raises NoSession."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.unlink_identity", session_hash)
+
+
+async def identity_linked_at(db: Database, session_hash: bytes) -> datetime | None:
+    """None without one. Raises NoSession."""
+    rows = await db.call_gate(_moment, Audience.DOOR, "door.identity_linked_at", session_hash)
+    return rows[0] if rows else None
+
+
+async def enter_by_identity(
+    db: Database, identity_digest: bytes, session_hashes: list[bytes], passkey_for: Collection[Audience], device: Device
+) -> list[Opened]:
+    """Open a session for each hat of whoever linked it. None: nobody did."""
+    values = (identity_digest, session_hashes, [*passkey_for], device.browser, device.system)
+    return await db.call_gate(_opened, Audience.DOOR, "door.enter_by_identity", *values)
+
+
 def _moment(at: datetime) -> datetime:
     return at
 

@@ -14,5 +14,6 @@ async def page(db: Database, session: bytes) -> Account:
         passkeys=tuple(await account.passkeys(db, session)),
         codes_left=await account.codes_left(db, session),
         password_set_at=await account.password_set_at(db, session),
+        identity_linked_at=await account.identity_linked_at(db, session),
         events=tuple(await account.events(db, session, EVENTS_MAX)),
     )

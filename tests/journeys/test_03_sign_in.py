@@ -11,6 +11,7 @@ from amana.client import Client
 from tests.journeys.browser import DESKTOP, PHONE_IN_ARABIC, Person, Strip, browser_of
 from tests.journeys.engine import Engine, engine_in_a_home, fact
 from tests.journeys.every_page import signed_in, speak, violations
+from tests.provider import provider
 
 pytestmark = pytest.mark.browser
 
@@ -194,3 +195,44 @@ def test_an_annotator_on_a_phone_in_arabic(engine: Engine, links: Links, browser
     page.wait_for_url("**/desk")
     assert violations(page) == []
     assert noor.complaints == []
+
+
+def test_a_lead_links_their_organisation_and_sets_a_password(browser: tuple[Any, Strip]) -> None:
+    with provider() as issuer, engine_in_a_home() as engine:
+        engine.environment |= {"AMANA_OIDC_ISSUER": issuer.url, "AMANA_OIDC_CLIENT_ID": "amana", "AMANA_PASSWORDS": "on"}
+        engine.start()
+        made = engine.amana("workspace", "create", "Lab")
+        lead = Person(*browser, "lead", DESKTOP | {"bypass_csp": True})
+        page = lead.page
+
+        # Somebody whom nobody invited is refused in words.
+        page.goto(f"{engine.url}/sign-in")
+        expect(lead.button("Go there")).to_be_visible()
+        assert violations(page) == []
+        lead.button("Go there").click()
+        expect(page.get_by_role("alert")).to_contain_text("without an invitation there is no account")
+        lead.picture("uninvited")
+        assert violations(page) == []
+
+        signed_in(lead, fact(made, "researcher link"))
+        lead.link("Your account").click()
+        lead.button("Link it").click()
+        expect(page.get_by_text(re.compile("^Linked "))).to_be_visible()
+        page.get_by_role("textbox", name="Password", exact=True).fill("correct horse battery")
+        lead.button("Set the password").click()
+        expect(page.get_by_text("The name is shown this once.")).to_be_visible()
+        name = page.get_by_label("Your sign-in name").input_value()
+        lead.picture("linked", full=True)
+        assert violations(page) == []
+
+        lead.button("Sign out").click()
+        lead.link("Sign in").click()
+        lead.button("Go there").click()
+        page.wait_for_url("**/client")
+        lead.button("Sign out").click()
+        lead.link("Sign in").click()
+        page.get_by_label("Your sign-in name").fill(name)
+        page.get_by_role("textbox", name="Password", exact=True).fill("correct horse battery")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/client")
+        assert lead.complaints == []

@@ -17,6 +17,7 @@ COMMONS = {
     "challenge",
     "credential",
     "hat",
+    "identity",
     "invitation",
     "membership",
     "offer",

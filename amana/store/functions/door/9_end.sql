@@ -1,7 +1,8 @@
 GRANT EXECUTE ON FUNCTION door.authenticate, door.workspaces_of_session, door.redeem, door.sessions, door.end_sessions, door.end_session, door.events,
     door.lives, door.ask, door.asked, door.enrolling, door.enrol, door.passkeys, door.remove_passkey, door.passkey, door.enter_by_passkey,
     door.refuse_passkey, door.make_codes, door.codes_left, door.enter_by_code, door.attempt, door.enter_by_password, door.refuse_password,
-    door.set_password, door.remove_password, door.password_set_at
+    door.set_password, door.remove_password, door.password_set_at,
+    door.link_identity, door.unlink_identity, door.identity_linked_at, door.enter_by_identity
     TO amana_door;
 GRANT EXECUTE ON FUNCTION door.all_events, door.end_all_of TO amana_operator;
 
