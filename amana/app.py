@@ -26,6 +26,7 @@ from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api import account, annotator, client, door, handles, near_duplicates, pages, problems
 from amana.api import keys as api_keys
+from amana.api import operator as api_operator
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -80,6 +81,7 @@ def create_app(context: Context | None) -> Litestar:
             api_keys.router,
             annotator.router,
             account.router,
+            api_operator.router,
             pages.router,
         ],
         guards=[guard],

@@ -14,7 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
-from amana.api.policy import ADMITTED, Policy
+from amana.api.policy import ADMITTED, WITH_KEYS, Policy
 from amana.config import Origin
 from amana.core.device import device_of
 from amana.model.account import Device
@@ -102,7 +102,8 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         connection.state.subject = secrets.hash_of(secret)
         return
     principal = await _principal(connection, context, policy)
-    _refuse_what_a_key_lacks(principal, connection, handler)
+    if policy in WITH_KEYS:
+        _refuse_what_a_key_lacks(principal, connection, handler)
     connection.state.principal = principal
     if policy is Policy.CLIENT and "authorization" not in connection.headers:
         context.presence.lead_at = time.monotonic()

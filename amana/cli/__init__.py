@@ -8,7 +8,7 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import accounts, deliveries, doctor, duplicates, engine, exports, handles, keys, projects, tasks
+from amana.cli import accounts, deliveries, doctor, duplicates, engine, exports, handles, keys, operators, projects, tasks
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -39,6 +39,7 @@ batch = App(name="batch", help="Batches: what an import became, in which order i
 near = App(name="duplicates", help="Near-duplicates: which tasks are nearly the same as another, and withdrawing the copies.")
 people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
+operator = App(name="operator", help="Operators, who run the installation: the first two are made here, on the machine itself.")
 key = App(name="key", help="API keys: each for some verbs of some projects, shown once, revoked at once.")
 account = App(
     name="account", help="People's accounts: what happened with them, ending sessions. For the operator, on the machine itself."
@@ -81,6 +82,8 @@ cli.command(tasks.replay)
 cli.command(exports.export)
 cli.command(deliveries.deliver)
 cli.command(deliveries.verify)
+cli.command(operator)
+operator.command(operators.create)
 cli.command(key)
 key.command(keys.make)
 key.command(keys.listing, name="list")

@@ -43,6 +43,9 @@ class EventKind(StrEnum):
     PASSWORD_REMOVED = "password_removed"  # noqa: S105
     IDENTITY_LINKED = "identity_linked"
     IDENTITY_UNLINKED = "identity_unlinked"
+    OPERATOR_PROPOSED = "operator_proposed"
+    OPERATOR_APPROVED = "operator_approved"
+    OPERATOR_DECLINED = "operator_declined"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

@@ -172,6 +172,12 @@ class NoIssuer(NotFound):
     code = "no_issuer"
 
 
+class SecondPersonNeeded(Forbidden):
+    """You proposed this yourself. Another operator has to approve it."""
+
+    code = "second_person_needed"
+
+
 class PasskeyNeeded(Forbidden):
     """Before you can see anything here, make a passkey on the page of your account."""
 
@@ -275,11 +281,24 @@ class KeyNotFound(NotFound):
     key_id: UUID
 
 
+class OperatorsEnough(Conflict):
+    """There are two operators, or links for them. On the operators' page one of them proposes another, and the other approves."""
+
+    code = "operators_enough"
+
+
 class KeyLimit(Conflict):
     """The workspace has {most} keys that open something, which is the limit. Revoke one that nobody uses."""
 
     code = "key_limit"
     most: int
+
+
+class ProposalNotFound(NotFound):
+    """There is no proposal {proposal_id} that is open to decide."""
+
+    code = "proposal_not_found"
+    proposal_id: UUID
 
 
 class PersonNotFound(NotFound):

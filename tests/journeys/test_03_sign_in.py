@@ -236,3 +236,36 @@ def test_a_lead_links_their_organisation_and_sets_a_password(browser: tuple[Any,
         page.keyboard.press("Enter")
         page.wait_for_url("**/client")
         assert lead.complaints == []
+
+
+def test_one_operator_proposes_and_another_approves(engine: Engine, browser: tuple[Any, Strip]) -> None:
+    links = [fact(engine.amana("operator", "create", name), "operator link") for name in ("Ada", "هدى")]
+    assert "There are two operators" in engine.amana("operator", "create", "Third", status=1)
+    ada, huda = (
+        Person(*browser, "ada", DESKTOP | {"bypass_csp": True}),
+        Person(*browser, "huda", PHONE_IN_ARABIC | {"bypass_csp": True}),
+    )
+    for person, link in ((ada, links[0]), (huda, links[1])):
+        person.page.goto(link)
+        person.page.locator("main .primary").click()
+        person.page.wait_for_url("**/operator")
+    expect(ada.page.get_by_text("Nobody is proposed.")).to_be_visible()
+    ada.page.get_by_label("What you call the person").fill("Grace")
+    ada.page.keyboard.press("Enter")
+    expect(ada.page.get_by_text("Another operator has to approve it.")).to_be_visible()
+    expect(ada.button(re.compile("^Approve"))).to_have_count(0)
+    ada.picture("proposed")
+    assert violations(ada.page) == []
+    huda.page.reload()
+    huda.button(re.compile("^أوافق")).tap()
+    link = huda.page.get_by_label("رابط المرة الواحدة للمشغّل الجديد").input_value()
+    huda.picture("approved", full=True)
+    assert violations(huda.page) == []
+    grace = Person(*browser, "grace", DESKTOP)
+    grace.page.goto(link)
+    grace.page.locator("main .primary").click()
+    expect(grace.page.get_by_role("listitem")).to_have_count(3)
+    printed = engine.amana("account", "events")
+    assert "operator_approved" in printed
+    assert "Grace" not in printed
+    assert ada.complaints + huda.complaints + grace.complaints == []

@@ -21,6 +21,7 @@ COMMONS = {
     "invitation",
     "membership",
     "offer",
+    "operator_proposal",
     "passkey",
     "password",
     "person",

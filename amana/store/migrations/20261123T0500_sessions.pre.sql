@@ -47,8 +47,10 @@ CREATE FUNCTION sec.used(p_session_hash bytea, p_last_used_at timestamptz) RETUR
 LANGUAGE plpgsql AS $$
 BEGIN
     IF p_last_used_at < now() - interval '10 minutes' THEN
+        -- Where somebody else is noting it just now, nothing waits: what has a session's row might be waiting for this.
         UPDATE commons.session s SET last_used_at = now()
-        WHERE s.session_hash = p_session_hash AND s.last_used_at < now() - interval '10 minutes';
+        WHERE s.session_hash = (SELECT x.session_hash FROM commons.session x WHERE x.session_hash = p_session_hash
+                                AND x.last_used_at < now() - interval '10 minutes' FOR NO KEY UPDATE SKIP LOCKED);
     END IF;
 END $$;
 

@@ -71,6 +71,7 @@ front-no-session = You are not signed in here. Sign in, or open the one-time lin
 front-enter-annotator = To your queue
 front-enter-client = To your projects
 front-enter-auditor = To the access log
+front-enter-operator = To the operators’ page
 promise-walls = Walls you can check.
 promise-walls-how = Every client is a workspace of its own, walled off in the database. Every look at content is in a log.
 promise-quality = Measured quality.
@@ -179,6 +180,9 @@ identity-unlink = Unlink it
 method-identity = organisation
 happened-identity-linked = an organisation’s sign-in was linked
 happened-identity-unlinked = an organisation’s sign-in was unlinked
+happened-operator-proposed = proposed an operator
+happened-operator-approved = approved an operator
+happened-operator-declined = declined an operator
 events-title = What happened with your account
 events-how = The newest fifty. If something here was not you, end the other sessions and tell whoever invited you.
 happened-what = What
@@ -215,6 +219,22 @@ verb-short-import = import
 verb-short-export = export
 verb-short-deliver = deliver
 verb-short-manage = manage
+
+## Operators
+nav-operators = Operators
+operators-title = Operators
+operators-how = Operators run the installation; they have no right to anybody’s content. Making somebody one of them takes two: one proposes, another approves.
+operator-since = since { $at }
+operator-you = · you
+operator-label = What you call the person
+operator-propose = Propose
+operator-link = One-time link for the new operator, shown this once
+proposals-title = Proposals
+proposals-none = Nobody is proposed.
+proposal-until = until { $at }
+proposal-mine = Another operator has to approve it.
+proposal-approve = Approve
+proposal-decline = Decline
 
 ## The annotator's queue
 queue-title = Your queue

@@ -1,0 +1,57 @@
+"""For operators: who they are, and making somebody one of them. No content is in reach from here."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Router, get, post
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta
+
+from amana.actions import operators
+from amana.api.context import Bearer, Doors
+from amana.api.policy import Policy, allow
+from amana.model.operators import Operators
+
+
+class ProposeOperator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What operators call the person."""
+
+    label: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Proposed(msgspec.Struct, frozen=True):
+    proposal_id: UUID
+
+
+class Approved(msgspec.Struct, frozen=True):
+    """The one-time link, shown this once."""
+
+    link: str
+
+
+@get("/operators", opt=allow(Policy.OPERATOR))
+async def list_operators(context: Doors, principal: Bearer) -> Operators:
+    return await operators.listing(context.db, context.seal, principal.subject)
+
+
+@post("/proposals", opt=allow(Policy.OPERATOR))
+async def propose_operator(context: Doors, principal: Bearer, data: JSONBody[ProposeOperator]) -> Proposed:
+    return Proposed(await operators.propose(context.db, context.seal, principal.subject, data.label))
+
+
+@post("/proposals/{proposal_id:uuid}/approve", opt=allow(Policy.OPERATOR), description="By another one than who proposed.")
+async def approve_operator(context: Doors, principal: Bearer, proposal_id: FromPath[UUID]) -> Approved:
+    return Approved(await operators.approve(context.db, principal.subject, proposal_id))
+
+
+@post("/proposals/{proposal_id:uuid}/decline", opt=allow(Policy.OPERATOR), status_code=204)
+async def decline_operator(context: Doors, principal: Bearer, proposal_id: FromPath[UUID]) -> None:
+    await operators.decline(context.db, principal.subject, proposal_id)
+
+
+router = Router(
+    "/api/operator",
+    route_handlers=[list_operators, propose_operator, approve_operator, decline_operator],
+    tags=["operator"],
+)
