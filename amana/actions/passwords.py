@@ -22,9 +22,9 @@ async def set_password(db: Database, seal: Seal, passwords: Passwords | None, se
 
     The name is drawn: one that people choose could be guessed, and whether it is taken would tell who is here.
     """
+    await account.password_set_at(db, session)  # nobody without a session makes the thread work
     if passwords is None:
         raise PasswordsOff()
-    await account.password_set_at(db, session)  # nobody without a session makes this thread work
     name = code_of(os.urandom(NAME_BYTES))
     await account.set_password(db, session, _digest(seal, "name", as_meant(name)), await passwords.hash(password))
     return name

@@ -32,7 +32,7 @@ def events(*, most: Annotated[int, Parameter(validator=Number(gte=1, lte=10_000)
     for one in asyncio.run(run()):
         device = "/".join(part for part in (one.device.browser, one.device.system) if part)
         out.print(
-            f"{one.at:%Y-%m-%d %H:%M:%S}  {str(one.person_id or '-'):<36}  {one.kind:<12} {one.method or '-':<10} {device or '-'}"
+            f"{one.at:%Y-%m-%d %H:%M:%S}  {one.person_id or '-'!s:<36}  {one.kind:<12} {one.method or '-':<10} {device or '-'}"
         )
 
 

@@ -6,6 +6,7 @@ that would do. Then those who may make theirs. What a refused caller reads never
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -82,6 +83,31 @@ POST /api/client/projects/{project_id}/open                                  401
 POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 204
+GET  /api/client/keys                                                        401 401 401 401 401 401 200 401 401 200 401 401 200
+POST /api/client/keys                                                        401 401 401 401 401 401 201 401 401 201 401 401 201
+POST /api/client/keys/{key_id}/revoke                                        401 401 401 401 401 401 204 401 401 404 401 401 404
+GET  /api/account/{audience}                                                 401 200 200 200 401 200 401 401 401 401 401 401 401
+POST /api/account/{audience}/sessions/{session_id}/end                       401 404 404 404 401 404 401 401 401 401 401 401 401
+POST /api/account/{audience}/sessions/end-others                             401 200 200 200 401 200 401 401 401 401 401 401 401
+POST /api/account/{audience}/passkeys/begin                                  401 200 200 200 401 200 401 401 401 401 401 401 401
+POST /api/account/{audience}/passkeys                                        401 401 401 401 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/passkeys/{passkey_id}/remove                    401 404 404 404 401 404 401 401 401 401 401 401 401
+POST /api/account/{audience}/codes                                           401 201 201 201 401 201 401 401 401 401 401 401 401
+POST /api/account/{audience}/password                                        401 404 404 404 401 404 401 401 401 401 401 401 401
+POST /api/account/{audience}/password/remove                                 401 204 204 204 401 204 401 401 401 401 401 401 401
+POST /api/account/{audience}/identity/begin                                  401 404 404 404 401 404 401 401 401 401 401 401 401
+POST /api/account/{audience}/identity                                        401 404 404 404 401 404 401 401 401 401 401 401 401
+POST /api/account/{audience}/identity/unlink                                 401 204 204 204 401 204 401 401 401 401 401 401 401
+GET  /api/operator/operators                                                 401 401 401 401 401 401 401 401 401 401 401 200 401
+POST /api/operator/proposals                                                 401 401 401 401 401 401 401 401 401 401 401 201 401
+POST /api/operator/proposals/{proposal_id}/approve                           401 401 401 401 401 401 401 401 401 401 401 404 401
+POST /api/operator/proposals/{proposal_id}/decline                           401 401 401 401 401 401 401 401 401 401 401 404 401
+POST /api/session/passkey/begin                                              200 200 200 200 200 200 200 200 200 200 200 200 200
+POST /api/session/passkey                                                    401 401 401 401 401 401 401 401 401 401 401 401 401
+POST /api/session/code                                                       401 401 401 401 401 401 401 401 401 401 401 401 401
+POST /api/session/password                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /api/session/identity/begin                                             404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /api/session/identity                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /api/session                                                            201 201 201 201 201 201 201 201 201 201 201 201 201
 POST /api/session/end                                                        204 204 204 204 204 204 204 204 204 204 204 204 204
 """
@@ -98,6 +124,7 @@ def rows() -> dict[str, list[str]]:
 ROWS = rows()
 P = "/api/client/projects/{project_id}"
 D = "/api/annotator/projects/{project_id}"
+A = "/api/account/{audience}"
 
 # What is sent with each: enough for it to be done where it may be.
 Asked = Callable[[World], dict[str, Any]]
@@ -136,11 +163,20 @@ SENT: dict[str, Asked] = {
     f"POST {P}/directions/end": lambda world: {"json": {"pseudonym": str(world.annotator.pseudonym)}},
     f"POST {P}/tasks/{{task_id}}/reassign": lambda world: {"json": {"pseudonym": str(world.annotator.pseudonym)}},
     f"POST {P}/near-duplicates/withdraw": lambda world: {"json": {}},
+    "POST /api/client/keys": lambda world: {"json": {"label": "Nightly", "verbs": ["read"]}},
+    f"POST {A}/passkeys": lambda world: {"json": {"credential": {}}},
+    f"POST {A}/password": lambda world: {"json": {"password": "correct horse battery"}},
+    f"POST {A}/identity": lambda world: {"json": {"code": "x", "state": "x"}},
+    "POST /api/operator/proposals": lambda world: {"json": {"label": "Grace"}},
+    "POST /api/session/passkey": lambda world: {"json": {"credential": {}}},
+    "POST /api/session/code": lambda world: {"json": {"code": "x"}},
+    "POST /api/session/password": lambda world: {"json": {"name": "x", "password": "x"}},
+    "POST /api/session/identity": lambda world: {"json": {"code": "x", "state": "x"}},
     "POST /api/session": lambda world: {"json": {"link": world.links.pop() if world.links else "spent"}},
 }
 
 
-async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, port: int) -> httpx.Response:
+async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, context: Context) -> httpx.Response:
     method, path = route.split()
     project = world.project
     who = world.callers.get(caller)
@@ -156,8 +192,14 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, p
         plan_id=world.new_plan or world.plan,
         task_id=world.tasks[1 if "near" in path else 0],
         pseudonym=world.annotator.pseudonym,
+        key_id=world.key,
+        audience="annotator",
+        # Of nobody who calls: what is somebody else's is in the tests of accounts and operators.
+        session_id=uuid4(),
+        passkey_id=uuid4(),
+        proposal_id=uuid4(),
     )
-    return await http.request(method, address, headers=who.headers(port), **SENT.get(route, NOTHING)(world))
+    return await http.request(method, address, headers=who.headers(context), **SENT.get(route, NOTHING)(world))
 
 
 def remember(world: World, route: str, answered: httpx.Response) -> None:
@@ -168,6 +210,8 @@ def remember(world: World, route: str, answered: httpx.Response) -> None:
         world.new_plan = answered.json()["plan_id"]
     elif route == f"POST {P}/deliveries":
         world.delivery = answered.json()["delivery_id"]
+    elif route == "POST /api/client/keys":
+        world.key = UUID(answered.json()["key_id"])
     elif route == f"POST {P}/people/invite":
         world.links = [invited["link"] for invited in answered.json()]
 
@@ -192,7 +236,7 @@ async def test_everybody_on_every_route_gets_the_answer_that_is_written_down(
             await world.settle_one(superuser)
         for caller in order:
             http.cookies.clear()
-            answered = await call(http, world, route, caller, context.port)
+            answered = await call(http, world, route, caller, context)
             if str(answered.status_code) != expected[caller]:
                 surprises.append(f"{route} by {caller}: {answered.status_code}, not {expected[caller]}: {answered.text[:200]}")
             if caller in STRANGERS and route != "POST /api/session":  # who holds the link is let in

@@ -9,6 +9,7 @@ import msgspec
 
 from amana.actions import people
 from amana.api.context import Context, cookie_name
+from amana.model.account import Device
 from amana.model.ids import Pseudonym
 from amana.model.scope import Audience, Scope
 from amana.outside import secrets
@@ -24,9 +25,9 @@ class Who(msgspec.Struct, frozen=True):
     cookie: tuple[Audience, str] | None = None
     key: str | None = None
 
-    def headers(self, port: int) -> dict[str, str]:
+    def headers(self, context: Context) -> dict[str, str]:
         if self.cookie:
-            return {"cookie": f"{cookie_name(self.cookie[0], port)}={self.cookie[1]}"}
+            return {"cookie": f"{cookie_name(context, self.cookie[0])}={self.cookie[1]}"}
         return {"authorization": f"Bearer {self.key}"} if self.key else {}
 
 
@@ -46,6 +47,7 @@ class World(msgspec.Struct):
     submitted: UUID = msgspec.field(default_factory=uuid4)
     new_plan: UUID | None = None
     links: list[str] = []
+    key: UUID = msgspec.field(default_factory=uuid4)  # an API key of the lead's, once they made it
 
     def assignment(self, number: int) -> str:
         """One that the annotator holds; before they claimed any, one that nobody does."""
@@ -94,10 +96,11 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
     await superuser.execute(
         "UPDATE commons.session SET expires_at = now() WHERE session_hash = $1", secrets.hash_of(expired.session)
     )
-    revoked, _ = await people.redeem(context.db, ours.client_link)
+    revoked, auditor, rival_auditor = [
+        (await people.redeem(context.db, context.origin, link, Device("", "")))[0].session
+        for link in (ours.client_link, ours.auditor_link, rival.auditor_link)
+    ]
     await people.sign_out(context.db, revoked)
-    auditor, _ = await people.redeem(context.db, ours.auditor_link)
-    rival_auditor, _ = await people.redeem(context.db, rival.auditor_link)
     tasks = await superuser.fetch(
         "SELECT t.task_id FROM walled.task t JOIN walled.task_content c USING (workspace_id, task_id) WHERE t.project_id = $1"
         " ORDER BY c.task_no",
