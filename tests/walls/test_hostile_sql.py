@@ -30,7 +30,12 @@ REFUSED_IN_WORDS = "AM001"
 # Rows that live for a moment inside a sweep, or belong to everybody who works here.
 EMPTY = {"band_page"}
 # By nobody's workspace: nothing tells whose a row is, and nobody who logs in reads, changes or deletes one.
-OF_NO_WORKSPACE = {"commons.person", "commons.session"}
+OF_NO_WORKSPACE = {
+    f"commons.{name}"
+    for name in (
+        "account_event", "attempt", "challenge", "identity", "operator_proposal", "passkey", "password", "person", "recovery_code", "session",
+    )
+}  # fmt: skip
 
 Rows = dict[str, Any]
 
