@@ -32,7 +32,8 @@ from amana.api.strict import Strict
 from amana.config import Settings
 from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
+from amana.outside.keys import Keys
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
@@ -101,7 +102,7 @@ def describe() -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def database(settings: Settings, working_keys: keys.Keys) -> AsyncIterator[AnyDatabase]:
+async def database(settings: Settings, working_keys: Keys) -> AsyncIterator[AnyDatabase]:
     """Where the database is: your own, or the embedded one, which runs as long as this does and is started again if it dies."""
     if settings.database_url is not None:
         yield OwnDatabase(settings.database_url, working_keys.password_of)
@@ -134,7 +135,7 @@ async def _keep_alive(server: Server, leaving: asyncio.Event) -> None:
             await asyncio.wait_for(leaving.wait(), LOOK_AFTER_SERVER_SECONDS)
 
 
-async def bring_to_this_version(address: AnyDatabase, working_keys: keys.Keys) -> list[str]:
+async def bring_to_this_version(address: AnyDatabase, working_keys: Keys) -> list[str]:
     """Apply what the database lacks; says what that was. Your own server is changed by the login of its URL."""
     user = THE_URLS_OWN if isinstance(address, OwnDatabase) else MIGRATOR
     return await migrate(address, user, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
@@ -149,7 +150,8 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
     """
     TASK_TYPES.update(tasktypes.outside(tasktypes.installed()))
     settings.home.mkdir(parents=True, exist_ok=True)
-    working_keys = keys.load_or_create(settings.home)
+    store = FileKeyStore.open_or_create(settings.home)
+    working_keys = store.working
     async with database(settings, working_keys) as address:
         if isinstance(address, OwnDatabase):
             await require_current(address, working_keys.fingerprint)
@@ -157,7 +159,7 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
             await bring_to_this_version(address, working_keys)
         db = await Database.open(address, working_keys.scope)
         try:
-            seal = Seal(working_keys)
+            seal = Seal(store)
             place = Place.of(settings.home, address)
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
             sieve = Sieve(db, seal, partial(sift_apart, place))

@@ -19,7 +19,7 @@ from amana.api.pages import Pages
 from amana.config import Settings
 from amana.model.errors import ToldInWords
 from amana.model.scope import Audience
-from amana.outside import keys
+from amana.outside import key_store, keys
 from amana.outside.keys import Keys
 from amana.outside.postgres.server import Server
 from amana.outside.signing import Signer
@@ -53,10 +53,11 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     for finding in (python(), packages(), web_app(), *home(settings.home)):
         yield finding
     try:
-        working = keys.load(settings.home)
+        store = key_store.load(settings.home)
     except ToldInWords as error:
-        yield Finding("keys", "root.key is damaged", str(error))
+        yield Finding("keys", "the key store can't be read", str(error))
         return
+    working = store.working if store else None
     port, running = await asyncio.to_thread(who_has_the_port, settings.port, working)
     yield port
     if working is None:

@@ -11,7 +11,7 @@ from amana.model.errors import AnnotationNotFound, ProjectNotFound
 from amana.model.ids import ProjectId, SubmitId
 from amana.model.projects import Project
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.outside.writers import RowFormat, Writer, writer
 from amana.store import access_log, annotations, projects
 from amana.store.annotations import Event, StoredAnnotation, Which
@@ -95,10 +95,11 @@ class Exporter:
 
     def _row(self, row: StoredAnnotation) -> dict[str, Any]:
         """Task, payload, answer in the file's order, votes by question, who and when."""
-        workspace_id, kind = self._principal.walls, self._type
+        kind = self._type
+        owner = Owner(self._principal.walls, self._project.project_id)
         questions = kind.task_type.questions(kind.options)
-        task = open_task(self._seal, workspace_id, row.task_id, row.task_body)
-        body = open_annotation(self._seal, workspace_id, row.submit_id, row.body)
+        task = open_task(self._seal, owner, row.task_id, row.task_body)
+        body = open_annotation(self._seal, owner, row.submit_id, row.body)
         votes = kind.task_type.votes(kind.options, msgspec.json.decode(body.answer, type=kind.task_type.answer_type))
         return {
             "submit_id": row.submit_id,

@@ -32,7 +32,7 @@ from amana.core.near_duplicates import (
 from amana.model.errors import ProjectNotFound
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import near_duplicates, projects
 from amana.store.db import Database
 from amana.store.near_duplicates import Content, Copy, Page, Unread
@@ -155,11 +155,11 @@ class _Slice:
                 items.append(item)
         columns = np.concatenate((np.array([rows], np.uint32), band_keys(items).T))
         page = columns.astype("<u4").tobytes()
-        workspace_id, project_id = self._of
-        return len(items), self._seal.seal("band_page", workspace_id, project_id, page, part=contents[-1].task_no)
+        _, project_id = self._of
+        return len(items), self._seal.seal("band_page", Owner(*self._of), project_id, page, part=contents[-1].task_no)
 
     def _texts(self, content: Content) -> list[str]:
-        opened = open_task(self._seal, self._of[0], content.task_id, content.body)
+        opened = open_task(self._seal, Owner(*self._of), content.task_id, content.body)
         payload = msgspec.json.decode(opened.payload, type=self._type.payload_type)
         return [plain(text) for text in self._type.texts(payload)]
 
@@ -217,8 +217,8 @@ class _Slice:
         """Rows, and the keys band by band: (1 + BANDS, tasks)."""
         async with self._db.snapshot(self._scope) as tx:
             body = await near_duplicates.page(tx, *self._of, page.last_no)
-        workspace_id, project_id = self._of
-        opened = self._seal.open("band_page", workspace_id, project_id, body, part=page.last_no)
+        _, project_id = self._of
+        opened = self._seal.open("band_page", Owner(*self._of), project_id, body, part=page.last_no)
         return np.frombuffer(opened, "<u4").astype(np.uint32).reshape(1 + BANDS, page.tasks)
 
     async def _judge(self, to_compare: Iterable[Partners], orphans: Sequence[int]) -> int:

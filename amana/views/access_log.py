@@ -8,7 +8,7 @@ import msgspec
 from amana.core.access_log import Checkpoint, Digest, ExportedRow
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.outside.signing import Signer
 from amana.store import access_log, projects
 from amana.store.access_log import Asked
@@ -32,7 +32,7 @@ async def page(db: Database, seal: Seal, principal: Principal, asked: Asked, mos
         found = await projects.newest(tx, workspace_id)
     names = {
         str(project.project_id): msgspec.json.decode(
-            seal.open("project", workspace_id, project.project_id, project.body), type=ProjectSecrets
+            seal.open("project", Owner(workspace_id, project.project_id), project.project_id, project.body), type=ProjectSecrets
         ).name
         for project in found
     }

@@ -10,7 +10,7 @@ from amana.model.handles import BatchSummary, ProjectEvent
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState, Worker
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import PEOPLE, Owner, Seal
 from amana.store import dispatch, estimates, handles, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
@@ -94,11 +94,12 @@ async def batches(db: Database, seal: Seal, principal: Principal, project_id: Pr
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
         found = await handles.batches(tx, principal.walls, project_id)
+    owner = Owner(principal.walls, project_id)
     return [
         BatchSummary(
             batch_id=one.batch_id,
             batch_no=one.batch_no,
-            file_name=_file_name(seal, principal.walls, one),
+            file_name=_file_name(seal, owner, one),
             created_at=one.created_at,
             left_out=one.left_out,
             tasks=one.tasks,
@@ -130,7 +131,7 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
     return [
         Worker(
             pseudonym=person.pseudonym,
-            label=seal.open("person", None, person.person_id, person.body).decode(),
+            label=seal.open("person", PEOPLE, person.person_id, person.body).decode(),
             added_at=person.added_at,
             ended_at=person.ended_at,
             held=person.held,
@@ -144,10 +145,10 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
     ]
 
 
-def _file_name(seal: Seal, workspace_id: WorkspaceId, batch: handles.StoredBatch) -> str | None:
+def _file_name(seal: Seal, owner: Owner, batch: handles.StoredBatch) -> str | None:
     if batch.body is None:
         return None
-    return msgspec.json.decode(seal.open("plan", workspace_id, batch.plan_id, batch.body), type=_PlanName).file_name or None
+    return msgspec.json.decode(seal.open("plan", owner, batch.plan_id, batch.body), type=_PlanName).file_name or None
 
 
 def _agreement(question: Question, estimation: estimates.Estimation, events: int) -> Agreement:
@@ -180,5 +181,5 @@ def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> Project
 
 
 def _secrets(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSecrets:
-    body = seal.open("project", workspace_id, project.project_id, project.body)
+    body = seal.open("project", Owner(workspace_id, project.project_id), project.project_id, project.body)
     return msgspec.json.decode(body, type=ProjectSecrets)
