@@ -21,10 +21,12 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
+from amana.actions import shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api import annotator, client, door, handles, near_duplicates, pages, problems
+from amana.api import shredding as shredding_api
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -70,7 +72,15 @@ def create_app(context: Context | None) -> Litestar:
         return config
 
     app = Litestar(
-        route_handlers=[door.router, client.router, handles.router, near_duplicates.router, annotator.router, pages.router],
+        route_handlers=[
+            door.router,
+            client.router,
+            handles.router,
+            near_duplicates.router,
+            shredding_api.router,
+            annotator.router,
+            pages.router,
+        ],
         guards=[guard],
         dependencies={"context": Provide(provide_context), "principal": Provide(provide_principal)},
         exception_handlers={
@@ -160,6 +170,7 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         db = await Database.open(address, working_keys.scope)
         try:
             seal = Seal(store)
+            await shredding.finish_all(db, seal)
             place = Place.of(settings.home, address)
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
             sieve = Sieve(db, seal, partial(sift_apart, place))
@@ -182,7 +193,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        means = jobs.Means(context.db, context.room, context.sieve, context.estimator)
+        means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal)
         sweeps = loop.create_task(jobs.run(means))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:

@@ -137,9 +137,9 @@ def test_packages_that_are_missing_or_too_old(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_home_and_keys_that_are_open_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     FileKeyStore.open_or_create(tmp_path)
-    assert [one for one in (*doctor.home(tmp_path), *doctor.key_file(tmp_path)) if not one.ok] == []
+    assert [one for one in (*doctor.home(tmp_path), *doctor.key_files(tmp_path)) if not one.ok] == []
     keys.file_in(tmp_path).chmod(0o644)
-    [readable] = doctor.key_file(tmp_path)
+    [readable] = doctor.key_files(tmp_path)
     assert "chmod 600" in readable.remedy
     tmp_path.chmod(0o777)
     assert "chmod o-w" in next(iter(doctor.home(tmp_path))).remedy

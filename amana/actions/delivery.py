@@ -58,6 +58,8 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
     owner = Owner(workspace_id, project_id)
     [salt] = await asyncio.to_thread(seal.store.new_slots, owner, 1)  # the files go when a task within them is destroyed
     async with db.transaction(principal.scope) as tx:
+        # Nothing of the project is destroyed meanwhile: what a delivery holds is known to whoever destroys it.
+        await projects.lock_content(tx, project_id)
         files = [_File(tx, seal, workspace_id, project_id, delivery_id, number, name, salt) for number, name in enumerate(names)]
         rows = _Rows(seal, owner, kind, files)
         for start in range(0, len(settled), PAGE_TASKS):
@@ -126,7 +128,7 @@ class Download:
     async def begin(
         cls, db: Database, seal: Seal, principal: Principal, project_id: ProjectId, delivery_id: DeliveryId
     ) -> "Download":
-        """Raises ProjectNotFound, DeliveryNotFound."""
+        """Raises ProjectNotFound, DeliveryNotFound, ContentDestroyed: with one of its tasks its kept files were destroyed."""
         async with db.transaction(principal.scope) as tx:
             if await projects.find(tx, principal.walls, project_id) is None:
                 raise ProjectNotFound(project_id=project_id)
@@ -134,7 +136,11 @@ class Download:
             if stored is None:
                 raise DeliveryNotFound(delivery_id=delivery_id)
             await access_log.append(tx, principal.walls, "downloaded", principal.actor, project_id, f"delivery {delivery_id}")
+            first = await deliveries.chunk(tx, principal.walls, delivery_id, 0, 0)
         owner = Owner(principal.walls, project_id)
+        if first is not None:
+            # Refused now, and not in the middle of the files.
+            seal.open("delivery_chunk", owner, delivery_id, first, part=_part(0, 0))
         return cls(db, seal, principal, owner, delivery_id, _opened(seal, owner, stored))
 
     @property

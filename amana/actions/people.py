@@ -115,9 +115,7 @@ async def sign_out(db: Database, session: str) -> None:
     await people.end_session(db, secrets.hash_of(session))
 
 
-async def _invite(
-    tx: Transaction, seal: Seal, salt: SaltAt, workspace_id: WorkspaceId, audience: Audience, label: str
-) -> str:
+async def _invite(tx: Transaction, seal: Seal, salt: SaltAt, workspace_id: WorkspaceId, audience: Audience, label: str) -> str:
     person_id, link = PersonId(uuid4()), secrets.new_secret()
     await people.insert_person(tx, person_id, seal.seal("person", PEOPLE, person_id, label.encode(), salt=salt))
     await people.insert_invitation(tx, secrets.hash_of(link), person_id, audience, workspace_id, None, LINK_SECONDS)

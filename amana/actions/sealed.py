@@ -45,6 +45,11 @@ def open_task(seal: Seal, owner: Owner, task_id: UUID, body: bytes) -> TaskBody:
     return msgspec.json.decode(seal.open("task", owner, task_id, body), type=TaskBody)
 
 
+def open_task_unless_destroyed(seal: Seal, owner: Owner, task_id: UUID, body: bytes) -> TaskBody | None:
+    opened = seal.open_unless_destroyed("task", owner, task_id, body)
+    return None if opened is None else msgspec.json.decode(opened, type=TaskBody)
+
+
 def open_annotation(seal: Seal, owner: Owner, submit_id: UUID, body: bytes) -> AnnotationBody:
     return msgspec.json.decode(seal.open("annotation", owner, submit_id, body), type=AnnotationBody)
 

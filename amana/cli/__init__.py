@@ -8,7 +8,7 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import deliveries, doctor, duplicates, engine, exports, handles, projects, tasks
+from amana.cli import deliveries, doctor, duplicates, engine, exports, handles, keys, projects, shredding, tasks
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -29,6 +29,8 @@ cli = App(
     `amana duplicates list --project ID` shows which tasks are nearly the same as another, before they are given out.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
+    `amana shred task|project|workspace` destroys content for good and writes a signed receipt; `amana verify-receipt` checks it.
+    `amana keys backup FILE` copies the keys, without which no backup of the database opens; `amana keys drill` tries a copy.
     `amana doctor` says what is wrong with the installation and what to do about it.
     """,
 )
@@ -39,6 +41,8 @@ batch = App(name="batch", help="Batches: what an import became, in which order i
 near = App(name="duplicates", help="Near-duplicates: which tasks are nearly the same as another, and withdrawing the copies.")
 people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
+key = App(name="keys", help="The key store: backing it up, restoring it, trying a backup, rotating. For the operator.")
+shred = App(name="shred", help="Destroying content for good: tasks, a project, the workspace.")
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
 
 cli.command(engine.up)
@@ -77,6 +81,17 @@ cli.command(tasks.replay)
 cli.command(exports.export)
 cli.command(deliveries.deliver)
 cli.command(deliveries.verify)
+cli.command(key)
+key.command(keys.backup)
+key.command(keys.restore)
+key.command(keys.drill)
+key.command(keys.rotate)
+cli.command(shred)
+shred.command(shredding.tasks, name="task")
+shred.command(shredding.project)
+shred.command(shredding.workspace)
+shred.command(shredding.listing, name="list")
+cli.command(shredding.verify_receipt)
 cli.command(log)
 log.command(access_log.export)
 log.command(access_log.verify)

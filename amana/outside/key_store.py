@@ -79,6 +79,18 @@ class KeyStore(Protocol):
     def new_slots(self, owner: Owner, count: int) -> list[SaltAt]:
         """Salts for things that are no rows of a batch: a person, a delivery, a file."""
 
+    def shred(self, owner: Owner, tasks: tuple[UUID, ...], salts: tuple[SaltAt, ...], actor: str) -> SignedShred:
+        """Destroy the keys of a workspace or a project or, if tasks are named, these salts of a project's; the receipt."""
+
+    def receipt_of(self, owner: Owner, tasks: tuple[UUID, ...]) -> SignedShred | None:
+        """The receipt of what destroyed all of this already."""
+
+    def shreds(self) -> tuple[SignedShred, ...]:
+        """Everything that was ever destroyed."""
+
+    def replay(self) -> int:
+        """Destroy again what was destroyed and is here all the same; says of how many entries something was."""
+
 
 class Backup(msgspec.Struct, frozen=True):
     """A copy of the keys that somebody keeps until a day. From then on it counts as destroyed."""
@@ -87,12 +99,34 @@ class Backup(msgspec.Struct, frozen=True):
     lapses_on: date
 
 
+class _Listed:
+    """The list of shreds as it was read once, and by whom and what it is asked."""
+
+    def __init__(self, read: tuple[int, int, int], entries: tuple[SignedShred, ...]) -> None:
+        self.read = read
+        self.entries = entries
+        self.owners: dict[Owner, str] = {}
+        self.salts: dict[tuple[Owner, SaltAt], str] = {}
+        for entry in (signed.shred for signed in entries):
+            owner, day = Owner(entry.workspace_id, entry.project_id), entry.at.date().isoformat()
+            if entry.tasks:
+                self.salts |= dict.fromkeys(((owner, where) for where in entry.salts), day)
+            else:
+                self.owners[owner] = day
+
+    def destroyed_on(self, owner: Owner, where: SaltAt | None = None) -> str | None:
+        """The day when the owner, its workspace or that salt was destroyed."""
+        whole = self.owners.get(owner) or self.owners.get(Owner(owner.workspace_id))
+        return whole or (self.salts.get((owner, where)) if where else None)
+
+
 class FileKeyStore:
     """The folder. Opening it destroys again whatever the list of shreds names and an older copy brought back."""
 
     def __init__(self, home: Path) -> None:
         """Raises FileNotFoundError where there is no installation yet, HomeTooOld, KeyFileDamaged, ShredListBroken."""
         self.folder = home / "keys"
+        self.list_file = self.folder / "shreds.jsonl"
         self._roots = RootKeys.read(self.folder / "root.key")
         if not self._path(INSTALLATION).exists():
             raise KeyFileDamaged(f"{self._path(INSTALLATION)} is missing. {told(KeyFileDamaged)}")
@@ -103,7 +137,7 @@ class FileKeyStore:
         write_if_absent(self.folder / "generation", bytes(_GENERATION_BYTES))
         with open(self.folder / "generation", "r+b") as file:
             self._generation = mmap.mmap(file.fileno(), _GENERATION_BYTES)
-        self._shreds_seen: tuple[bytes, tuple[SignedShred, ...]] | None = None
+        self._list: _Listed | None = None
         self.replay()
 
     @classmethod
@@ -158,7 +192,8 @@ class FileKeyStore:
             self._refuse_destroyed(owner)
             raise KeysMissing() from None
         if salt == DESTROYED:
-            raise ContentDestroyed(destroyed_on=self._destroyed_on(owner, where))
+            day = self._listed().destroyed_on(owner, where)
+            raise ContentDestroyed(destroyed_on=day) if day else KeysMissing()
         return salt
 
     def reserve(self, owner: Owner, page: int, rows: int) -> None:
@@ -204,10 +239,7 @@ class FileKeyStore:
 
     def shreds(self) -> tuple[SignedShred, ...]:
         """Everything that was ever destroyed. Raises ShredListBroken."""
-        now = self.generation()
-        if self._shreds_seen is None or self._shreds_seen[0] != now:
-            self._shreds_seen = now, shred_list.read(self.folder / "shreds.jsonl", self._public_key)
-        return self._shreds_seen[1]
+        return self._listed().entries
 
     def shred(self, owner: Owner, tasks: tuple[UUID, ...], salts: tuple[SaltAt, ...], actor: str) -> SignedShred:
         """Destroy the keys of a workspace or a project or, if tasks are named, these salts of a project's; the receipt.
@@ -220,7 +252,7 @@ class FileKeyStore:
             done = self.receipt_of(owner, tasks)
             if done is not None:
                 return done
-            entries = shred_list.read(self.folder / "shreds.jsonl", self._public_key)
+            entries = shred_list.read(self.list_file, self._public_key)
             of_workspace = [one for one in entries if one.shred.workspace_id == owner.workspace_id]
             number, before = shred_list.following(of_workspace[-1] if of_workspace else None)
             now = datetime.now(UTC)
@@ -236,7 +268,7 @@ class FileKeyStore:
                 backup_lapses_on=max(lasting, default=None),
                 before=before,
             )
-            signed = shred_list.append(self.folder / "shreds.jsonl", entries, entry, Signer(self.working))
+            signed = shred_list.append(self.list_file, entries, entry, Signer(self.working))
             self._destroy(entry)
         return signed
 
@@ -252,14 +284,24 @@ class FileKeyStore:
 
     def replay(self) -> int:
         """Destroy again what the list names and is here all the same; says of how many entries something was."""
-        if not (self.folder / "shreds.jsonl").exists():
+        if not (self.list_file).exists():
             return 0
         with _locked(self.folder):
-            self._shreds_seen = None
             destroyed = sum(self._destroy(signed.shred) for signed in self.shreds())
             if destroyed:
                 self._tell()
         return destroyed
+
+    def take_list(self, lines: bytes) -> int:
+        """Take another copy of the list, if it is the longer one, and destroy what it names; says of how many entries
+        something was.
+
+        Raises ShredListBroken, ShredListsDiffer.
+        """
+        with self._changing():
+            newer = shred_list.checked(lines.split(b"\n")[:-1], self._public_key)
+            shred_list.write(self.list_file, shred_list.longer(shred_list.read(self.list_file, self._public_key), newer))
+        return self.replay()
 
     # ---- backups ------------------------------------------------------------------------------------------------------------
 
@@ -271,6 +313,10 @@ class FileKeyStore:
     def note_backup(self, backup: Backup) -> None:
         with _locked(self.folder):
             write_whole(self.folder / "backups.json", msgspec.json.encode((*self.backups(), backup)))
+
+    def unchanged(self) -> contextlib.AbstractContextManager[None]:
+        """Nothing of the store changes meanwhile."""
+        return _locked(self.folder)
 
     # ---- within -------------------------------------------------------------------------------------------------------------
 
@@ -295,18 +341,20 @@ class FileKeyStore:
         return found
 
     def _refuse_destroyed(self, owner: Owner) -> None:
-        for signed in self.shreds():
-            entry = signed.shred
-            if entry.workspace_id == owner.workspace_id and not entry.tasks and entry.project_id in (None, owner.project_id):
-                raise ContentDestroyed(destroyed_on=entry.at.date().isoformat())
+        day = self._listed().destroyed_on(owner)
+        if day is not None:
+            raise ContentDestroyed(destroyed_on=day)
 
-    def _destroyed_on(self, owner: Owner, where: SaltAt) -> str:
-        self._refuse_destroyed(owner)
-        for signed in self.shreds():
-            entry = signed.shred
-            if (entry.workspace_id, entry.project_id) == owner and where in entry.salts:
-                return entry.at.date().isoformat()
-        raise KeysMissing()
+    def _listed(self) -> _Listed:
+        """The list as it is now: it is read and checked again when the file is another."""
+        try:
+            found = self.list_file.stat()
+        except FileNotFoundError:
+            return _Listed((0, 0, 0), ())
+        now = found.st_ino, found.st_size, found.st_mtime_ns
+        if self._list is None or self._list.read != now:
+            self._list = _Listed(now, shred_list.read(self.list_file, self._public_key))
+        return self._list
 
     def _roots_now(self) -> RootKeys:
         """The root keys: another process may have rotated them."""

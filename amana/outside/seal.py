@@ -20,6 +20,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from amana.model.errors import ContentDestroyed
 from amana.model.shreds import SaltAt
 from amana.outside.key_store import KeyStore, Owner
 
@@ -114,6 +115,13 @@ class Seal:
             return self._cipher(kind, owner, header).decrypt(nonce, sealed, header + _bound(kind, owner, row_id, part))
         except InvalidTag as error:
             raise SealBroken(f"the sealed {kind} {row_id} does not open") from error
+
+    def open_unless_destroyed(self, kind: Kind, owner: Owner, row_id: UUID, body: bytes) -> bytes | None:
+        """The same for pages that go on without what was destroyed: None."""
+        try:
+            return self.open(kind, owner, row_id, body)
+        except ContentDestroyed:
+            return None
 
     @staticmethod
     def salt_of(body: bytes) -> SaltAt:

@@ -24,7 +24,7 @@ class _PlanName(msgspec.Struct):
 
 
 class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A project in a list."""
+    """A project in a list. Once its content was destroyed, at `shredded_at`, it has no name: nobody can read it."""
 
     project_id: UUID
     name: str
@@ -34,6 +34,7 @@ class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
     rate_minor: int
     currency: str
     created_at: datetime
+    shredded_at: datetime | None
 
 
 class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,8 +74,8 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
         rate_since = await projects.rate_since(tx, workspace_id, project_id)
     secrets = _secrets(seal, workspace_id, project)
     task_type = TASK_TYPES[project.task_type]
-    questions = task_type.questions(typed_options(task_type, secrets.options))
-    agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations)
+    questions = task_type.questions(typed_options(task_type, secrets.options)) if secrets else ()
+    agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations if secrets)
     names = tuple(question.name for question in questions)
     spent_minor = progress.pending_minor + progress.posted_minor + progress.ahead_minor
     return ProjectPage(
@@ -148,7 +149,8 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
 def _file_name(seal: Seal, owner: Owner, batch: handles.StoredBatch) -> str | None:
     if batch.body is None:
         return None
-    return msgspec.json.decode(seal.open("plan", owner, batch.plan_id, batch.body), type=_PlanName).file_name or None
+    body = seal.open_unless_destroyed("plan", owner, batch.plan_id, batch.body)
+    return None if body is None else msgspec.json.decode(body, type=_PlanName).file_name or None
 
 
 def _agreement(question: Question, estimation: estimates.Estimation, events: int) -> Agreement:
@@ -168,18 +170,20 @@ def _agreement(question: Question, estimation: estimates.Estimation, events: int
 
 
 def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSummary:
+    secrets = _secrets(seal, workspace_id, project)
     return ProjectSummary(
         project_id=project.project_id,
-        name=_secrets(seal, workspace_id, project).name,
+        name=secrets.name if secrets else "",
         task_type=project.task_type,
         state=project.state,
         annotations_needed=project.annotations_needed,
         rate_minor=project.rate_minor,
         currency=project.currency,
         created_at=project.created_at,
+        shredded_at=project.shredded_at,
     )
 
 
-def _secrets(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSecrets:
-    body = seal.open("project", Owner(workspace_id, project.project_id), project.project_id, project.body)
-    return msgspec.json.decode(body, type=ProjectSecrets)
+def _secrets(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSecrets | None:
+    body = seal.open_unless_destroyed("project", Owner(workspace_id, project.project_id), project.project_id, project.body)
+    return msgspec.json.decode(body, type=ProjectSecrets) if body is not None else None

@@ -13,7 +13,7 @@ import httpx
 from amana.api.context import Context
 from amana.app import create_app
 from tests.lab import json_lines, row
-from tests.walls.world import World, build
+from tests.walls.world import CANARY, World, build
 
 # Who calls. `colleague`: works for the same client in another project. `away`: was sent away. `expired`: their session is over.
 # `stranger`: works for the rival. `crossed`: the rival, or the colleague, in a project of their own with the one lab's inner ids.
@@ -82,6 +82,9 @@ POST /api/client/projects/{project_id}/open                                  401
 POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 204
+GET  /api/client/shreds                                                      401 401 401 401 401 401 200 401 200 200 200 401 200
+POST /api/client/projects/{project_id}/shred                                 401 401 401 401 401 401 200 401 401 404 401 401 409
+POST /api/client/shred                                                       401 401 401 401 401 401 409 401 401 409 401 401 409
 POST /api/session                                                            201 201 201 201 201 201 201 201 201 201 201 201 201
 POST /api/session/end                                                        204 204 204 204 204 204 204 204 204 204 204 204 204
 """
@@ -136,6 +139,8 @@ SENT: dict[str, Asked] = {
     f"POST {P}/directions/end": lambda world: {"json": {"pseudonym": str(world.annotator.pseudonym)}},
     f"POST {P}/tasks/{{task_id}}/reassign": lambda world: {"json": {"pseudonym": str(world.annotator.pseudonym)}},
     f"POST {P}/near-duplicates/withdraw": lambda world: {"json": {}},
+    f"POST {P}/shred": lambda world: {"json": {"name": f"P {CANARY}"}},
+    "POST /api/client/shred": lambda world: {"json": {}},
     "POST /api/session": lambda world: {"json": {"link": world.links.pop() if world.links else "spent"}},
 }
 
