@@ -112,7 +112,7 @@ SWEEPS = (
     Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
     Sweep("near-duplicates", 2.0, find_near_duplicates),
-    Sweep("finish shreds", 30.0, finish_shreds),
+    Sweep("finish shreds", 60.0, finish_shreds),
     Sweep("forget imported files", 600.0, forget_imported_files),
 )
 
