@@ -21,12 +21,14 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
+from amana.actions import shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api import account, annotator, client, door, handles, near_duplicates, pages, problems
 from amana.api import keys as api_keys
 from amana.api import operator as api_operator
+from amana.api import shredding as shredding_api
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -34,7 +36,8 @@ from amana.api.strict import Strict
 from amana.config import Settings
 from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
+from amana.outside.keys import Keys
 from amana.outside.oidc import Provider
 from amana.outside.passwords import Passwords
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server, ServerUnusable
@@ -79,6 +82,7 @@ def create_app(context: Context | None) -> Litestar:
             handles.router,
             near_duplicates.router,
             api_keys.router,
+            shredding_api.router,
             annotator.router,
             account.router,
             api_operator.router,
@@ -115,7 +119,7 @@ def describe() -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def database(settings: Settings, working_keys: keys.Keys) -> AsyncIterator[AnyDatabase]:
+async def database(settings: Settings, working_keys: Keys) -> AsyncIterator[AnyDatabase]:
     """Where the database is: your own, or the embedded one, which runs as long as this does and is started again if it dies."""
     if settings.database_url is not None:
         yield OwnDatabase(settings.database_url, working_keys.password_of)
@@ -148,7 +152,7 @@ async def _keep_alive(server: Server, leaving: asyncio.Event) -> None:
             await asyncio.wait_for(leaving.wait(), LOOK_AFTER_SERVER_SECONDS)
 
 
-async def bring_to_this_version(address: AnyDatabase, working_keys: keys.Keys) -> list[str]:
+async def bring_to_this_version(address: AnyDatabase, working_keys: Keys) -> list[str]:
     """Apply what the database lacks; says what that was. Your own server is changed by the login of its URL."""
     user = THE_URLS_OWN if isinstance(address, OwnDatabase) else MIGRATOR
     return await migrate(address, user, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
@@ -163,7 +167,8 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
     """
     TASK_TYPES.update(tasktypes.outside(tasktypes.installed()))
     settings.home.mkdir(parents=True, exist_ok=True)
-    working_keys = keys.load_or_create(settings.home)
+    store = FileKeyStore.open_or_create(settings.home)
+    working_keys = store.working
     async with database(settings, working_keys) as address:
         if isinstance(address, OwnDatabase):
             await require_current(address, working_keys.fingerprint)
@@ -172,7 +177,8 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         db = await Database.open(address, working_keys.scope)
         passwords = Passwords() if settings.passwords else None
         try:
-            seal = Seal(working_keys)
+            seal = Seal(store)
+            await shredding.finish_all(db, seal)
             place = Place.of(settings.home, address)
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
             sieve = Sieve(db, seal, partial(sift_apart, place))
@@ -199,7 +205,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        means = jobs.Means(context.db, context.room, context.sieve, context.estimator)
+        means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal)
         sweeps = loop.create_task(jobs.run(means))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:

@@ -19,7 +19,8 @@ from amana.api.pages import Pages
 from amana.config import Settings
 from amana.model.errors import ToldInWords
 from amana.model.scope import Audience
-from amana.outside import keys
+from amana.outside import key_store, keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.keys import Keys
 from amana.outside.postgres.server import Server
 from amana.outside.signing import Signer
@@ -53,17 +54,19 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     for finding in (python(), packages(), web_app(), *home(settings.home)):
         yield finding
     try:
-        working = keys.load(settings.home)
+        store = key_store.load(settings.home)
     except ToldInWords as error:
-        yield Finding("keys", "root.key is damaged", str(error))
+        yield Finding("keys", "the key store can't be read", str(error))
         return
+    working = store.working if store else None
     port, running = await asyncio.to_thread(who_has_the_port, settings.port, working)
     yield port
-    if working is None:
+    if store is None or working is None:
         yield Finding("keys", f"{settings.home} holds no key: there is no installation yet", "Run `amana up`; it makes one.")
         return
-    for finding in key_file(settings.home):
+    for finding in key_files(settings.home):
         yield finding
+    yield backups(store)
     if settings.database_url is None and not (Server(settings.home).data / "PG_VERSION").exists():
         yield Finding("database", f"{settings.home} holds no database yet", "Run `amana up`; it makes one.")
         return
@@ -124,13 +127,21 @@ def home(folder: Path) -> Iterator[Finding]:
     yield Finding("disk", f"{free / 1e9:.1f} GB free", "" if enough else "Free some space: at zero nothing can be stored.")
 
 
-def key_file(folder: Path) -> Iterator[Finding]:
+def key_files(folder: Path) -> Iterator[Finding]:
     file = keys.file_in(folder)
     for path, mode in ((file.parent, 0o700), (file, 0o600)):
         if path.stat().st_mode & 0o077:
             yield Finding("keys", f"others can read {path}", f"chmod {mode:o} {path}")
             return
-    yield Finding("keys", f"{file}; keep a copy elsewhere")
+    yield Finding("keys", str(file.parent))
+
+
+def backups(store: FileKeyStore) -> Finding:
+    """Said, and no trouble: on the first day there is nothing to lose yet."""
+    made = [backup.made_at for backup in store.backups()]
+    if not made:
+        return Finding("backup", "the keys were never backed up: `amana keys backup FILE`, and put the file elsewhere")
+    return Finding("backup", f"the keys were last backed up {max(made):%Y-%m-%d %H:%M} UTC; `amana keys drill` tries a backup")
 
 
 def who_has_the_port(port: int, working: Keys | None) -> tuple[Finding, bool]:

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from amana.actions import intake
+from amana.actions import intake, shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
+from amana.outside.seal import Seal
 from amana.store import dispatch, sweeps
 from amana.store.db import Database
 
@@ -38,6 +39,7 @@ class Means(msgspec.Struct, frozen=True):
     room: ReadingRoom
     sieve: Sieve
     estimator: Estimator
+    seal: Seal
 
 
 class Sweep(msgspec.Struct, frozen=True):
@@ -99,12 +101,18 @@ async def find_near_duplicates(means: Means, workspace_id: WorkspaceId) -> int:
     return await means.sieve.sift(workspace_id)
 
 
+async def finish_shreds(means: Means, workspace_id: WorkspaceId) -> int:
+    """Do what was left undone when an engine died in the middle of destroying something."""
+    return await shredding.finish(means.db, means.seal, workspace_id)
+
+
 SWEEPS = (
     Sweep("expire leases", 1.0, expire_leases),
     Sweep("settle tasks", 1.0, settle_tasks),
     Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
     Sweep("near-duplicates", 2.0, find_near_duplicates),
+    Sweep("finish shreds", 60.0, finish_shreds),
     Sweep("forget imported files", 600.0, forget_imported_files),
 )
 

@@ -9,7 +9,7 @@ import msgspec
 
 from amana import tasktypes
 from amana.config import Settings
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.seal import Seal
 from amana.store.connect import AnyDatabase, DatabaseAddress, OwnDatabase
 from amana.store.db import Database
@@ -30,7 +30,8 @@ class Place(msgspec.Struct, frozen=True):
     async def open(self) -> AsyncIterator[tuple[Database, Seal]]:
         """In the worker: the database and the seal, with the task types that packages bring."""
         TASK_TYPES.update(tasktypes.outside(tasktypes.installed()))
-        working_keys = keys.load_or_create(Path(self.home))
+        store = FileKeyStore(Path(self.home))
+        working_keys = store.working
         address: AnyDatabase | None = self.embedded
         if address is None:
             url = Settings.from_environment().database_url
@@ -38,6 +39,6 @@ class Place(msgspec.Struct, frozen=True):
             address = OwnDatabase(url, working_keys.password_of)
         db = await Database.open(address, working_keys.scope)
         try:
-            yield db, Seal(working_keys)
+            yield db, Seal(store)
         finally:
             await db.close()

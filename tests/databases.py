@@ -13,7 +13,7 @@ from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.config import Origin
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import MIGRATOR, SUPERUSER, Server
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
@@ -26,16 +26,17 @@ _TEMPLATE = "amana_template"
 
 
 async def bring_to_this_version(home: Path, server: Server, database: str) -> None:
-    working_keys = keys.load_or_create(home)
+    working_keys = FileKeyStore.open_or_create(home).working
     address = DatabaseAddress(str(server.socket_folder), database)
     await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=working_keys.fingerprint)
 
 
 @contextlib.asynccontextmanager
 async def opened(home: Path, server: Server, database: str) -> AsyncIterator[Context]:
-    working_keys = keys.load_or_create(home)
+    store = FileKeyStore.open_or_create(home)
+    working_keys = store.working
     db = await Database.open(DatabaseAddress(str(server.socket_folder), database), working_keys.scope)
-    seal = Seal(working_keys)
+    seal = Seal(store)
     room, sieve, estimator = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal), Estimator(db, seal)
     yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321, Origin.at_home(8321))
     await db.close()

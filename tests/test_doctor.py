@@ -18,6 +18,7 @@ from amana.api.context import Context
 from amana.config import Settings
 from amana.doctor import Finding
 from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, Server
 from amana.outside.signing import Signer
 from amana.store import health
@@ -27,11 +28,10 @@ from tests.cluster import free_port
 
 async def look(server: Server, *, running: bool = False) -> dict[str, Finding]:
     """What is found of the database, by check."""
-    working = keys.load(server.home)
-    assert working is not None
+    working = FileKeyStore(server.home).working
     address = DatabaseAddress(str(server.socket_folder), DATABASE)
     found = {one.check: one async for one in doctor.database(address, working, running=running)}
-    secrets = [getattr(working, name).hex() for name in ("seal", "scope", "digest", "signing", "logins")]
+    secrets = [getattr(working, name).hex() for name in ("scope", "signing", "logins")]
     assert not any(secret in one.said + one.remedy for one in found.values() for secret in secrets)
     return found
 
@@ -136,10 +136,10 @@ def test_packages_that_are_missing_or_too_old(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_home_and_keys_that_are_open_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys.load_or_create(tmp_path)
-    assert [one for one in (*doctor.home(tmp_path), *doctor.key_file(tmp_path)) if not one.ok] == []
+    FileKeyStore.open_or_create(tmp_path)
+    assert [one for one in (*doctor.home(tmp_path), *doctor.key_files(tmp_path)) if not one.ok] == []
     keys.file_in(tmp_path).chmod(0o644)
-    [readable] = doctor.key_file(tmp_path)
+    [readable] = doctor.key_files(tmp_path)
     assert "chmod 600" in readable.remedy
     tmp_path.chmod(0o777)
     assert "chmod o-w" in next(iter(doctor.home(tmp_path))).remedy
@@ -154,7 +154,10 @@ async def test_a_home_without_an_installation_is_left_as_it_is(tmp_path: Path) -
     (tmp_path / "keys").mkdir()
     keys.file_in(tmp_path).write_bytes(b"short")
     found = [one async for one in doctor.examine(Settings(home=tmp_path, port=free_port()))]
-    assert "32 bytes" in found[-1].remedy
+    assert "amana keys restore" in found[-1].remedy
+    keys.file_in(tmp_path).write_bytes(b"x" * 32)
+    found = [one async for one in doctor.examine(Settings(home=tmp_path, port=free_port()))]
+    assert "another AMANA_HOME" in found[-1].remedy
 
 
 @contextmanager

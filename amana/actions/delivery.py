@@ -28,7 +28,7 @@ from amana.model.deliveries import (
 from amana.model.errors import DeliveryNotFound, NothingSettled, ProjectNotFound
 from amana.model.ids import DeliveryId, ProjectId, WorkspaceId
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, SaltAt, Seal
 from amana.outside.signing import Signer
 from amana.store import access_log, deliveries, projects
 from amana.store.db import Database, Transaction
@@ -55,9 +55,13 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
         raise NothingSettled(project_id=project_id)
     kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
     names = [TASKS, ANNOTATIONS, *kind.task_type.exports]
+    owner = Owner(workspace_id, project_id)
+    [salt] = await asyncio.to_thread(seal.store.new_slots, owner, 1)  # the files go when a task within them is destroyed
     async with db.transaction(principal.scope) as tx:
-        files = [_File(tx, seal, workspace_id, delivery_id, number, name) for number, name in enumerate(names)]
-        rows = _Rows(seal, workspace_id, kind, files)
+        # Nothing of the project is destroyed meanwhile: what a delivery holds is known to whoever destroys it.
+        await projects.lock_content(tx, project_id)
+        files = [_File(tx, seal, workspace_id, project_id, delivery_id, number, name, salt) for number, name in enumerate(names)]
+        rows = _Rows(seal, owner, kind, files)
         for start in range(0, len(settled), PAGE_TASKS):
             page = settled[start : start + PAGE_TASKS]
             # On this transaction's own connection: one that waits for a second of the same pool can wait for ever.
@@ -89,7 +93,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             tasks=manifest.tasks,
             annotations=manifest.annotations,
             size_bytes=size_bytes,
-            body=seal.seal("delivery", workspace_id, delivery_id, msgspec.json.encode(signed)),
+            body=seal.seal("delivery", owner, delivery_id, msgspec.json.encode(signed)),
             created_at=manifest.created_at,
         )
         await access_log.append(tx, workspace_id, "delivered", principal.actor, project_id, f"delivery {delivery_id}")
@@ -102,16 +106,20 @@ async def listing(db: Database, seal: Seal, principal: Principal, project_id: Pr
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
         stored = await deliveries.newest(tx, principal.walls, project_id)
-    return [_told(_opened(seal, principal.walls, one), one.size_bytes) for one in stored]
+    owner = Owner(principal.walls, project_id)
+    return [_told(_opened(seal, owner, one), one.size_bytes) for one in stored]
 
 
 class Download:
     """One look at a delivery's files: `begin` writes the log row, `file` streams. Memory stays at one chunk."""
 
-    def __init__(self, db: Database, seal: Seal, principal: Principal, delivery_id: DeliveryId, signed: SignedManifest) -> None:
+    def __init__(
+        self, db: Database, seal: Seal, principal: Principal, owner: Owner, delivery_id: DeliveryId, signed: SignedManifest
+    ) -> None:
         self._db = db
         self._seal = seal
         self._principal = principal
+        self._owner = owner
         self._delivery_id = delivery_id
         self._signed = signed
         self._listed = msgspec.json.decode(signed.manifest, type=Manifest).files
@@ -120,7 +128,7 @@ class Download:
     async def begin(
         cls, db: Database, seal: Seal, principal: Principal, project_id: ProjectId, delivery_id: DeliveryId
     ) -> "Download":
-        """Raises ProjectNotFound, DeliveryNotFound."""
+        """Raises ProjectNotFound, DeliveryNotFound, ContentDestroyed: with one of its tasks its kept files were destroyed."""
         async with db.transaction(principal.scope) as tx:
             if await projects.find(tx, principal.walls, project_id) is None:
                 raise ProjectNotFound(project_id=project_id)
@@ -128,7 +136,12 @@ class Download:
             if stored is None:
                 raise DeliveryNotFound(delivery_id=delivery_id)
             await access_log.append(tx, principal.walls, "downloaded", principal.actor, project_id, f"delivery {delivery_id}")
-        return cls(db, seal, principal, delivery_id, _opened(seal, principal.walls, stored))
+            first = await deliveries.chunk(tx, principal.walls, delivery_id, 0, 0)
+        owner = Owner(principal.walls, project_id)
+        if first is not None:
+            # Refused now, and not in the middle of the files.
+            seal.open("delivery_chunk", owner, delivery_id, first, part=_part(0, 0))
+        return cls(db, seal, principal, owner, delivery_id, _opened(seal, owner, stored))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -156,7 +169,7 @@ class Download:
             if body is None:
                 return
             part = _part(file_no, chunk_no)
-            yield self._seal.open("delivery_chunk", self._principal.walls, self._delivery_id, body, part=part)
+            yield self._seal.open("delivery_chunk", self._owner, self._delivery_id, body, part=part)
             chunk_no += 1
 
 
@@ -164,11 +177,21 @@ class _File:
     """A file of a delivery on its way into the database, a chunk at a time."""
 
     def __init__(
-        self, tx: Transaction, seal: Seal, workspace_id: WorkspaceId, delivery_id: DeliveryId, number: int, name: str
+        self,
+        tx: Transaction,
+        seal: Seal,
+        workspace_id: WorkspaceId,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        number: int,
+        name: str,
+        salt: SaltAt,
     ) -> None:
         self._tx = tx
         self._seal = seal
         self._workspace_id = workspace_id
+        self._owner = Owner(workspace_id, project_id)
+        self._salt = salt
         self._delivery_id = delivery_id
         self._number = number
         self._waiting = bytearray()
@@ -195,7 +218,7 @@ class _File:
 
     async def _store(self, piece: bytes) -> None:
         part = _part(self._number, self._chunks)
-        body = self._seal.seal("delivery_chunk", self._workspace_id, self._delivery_id, piece, part=part)
+        body = self._seal.seal("delivery_chunk", self._owner, self._delivery_id, piece, part, self._salt)
         await deliveries.insert_chunk(self._tx, self._workspace_id, self._delivery_id, self._number, self._chunks, body)
         self._chunks += 1
 
@@ -203,9 +226,9 @@ class _File:
 class _Rows:
     """Turns pages of settled tasks into rows of the files, and remembers what the manifest states of them."""
 
-    def __init__(self, seal: Seal, workspace_id: WorkspaceId, kind: ProjectType, files: Sequence[_File]) -> None:
+    def __init__(self, seal: Seal, owner: Owner, kind: ProjectType, files: Sequence[_File]) -> None:
         self._seal = seal
-        self._workspace_id = workspace_id
+        self._owner = owner
         self._kind = kind
         self._tasks, self._annotations, *self._exports = files
         self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
@@ -226,11 +249,11 @@ class _Rows:
     ) -> None:
         item_ids = {}
         answered: dict[UUID, list[Any]] = {task_id: [] for task_id in page}
-        bodies_of = [open_annotation(self._seal, self._workspace_id, one.submit_id, one.body) for one in answers]
+        bodies_of = [open_annotation(self._seal, self._owner, one.submit_id, one.body) for one in answers]
         for answer, body in zip(answers, bodies_of, strict=True):
             answered[answer.task_id].append(msgspec.json.decode(body.answer, type=self._kind.task_type.answer_type))
         for task_id in page:
-            opened = open_task(self._seal, self._workspace_id, task_id, bodies[task_id])
+            opened = open_task(self._seal, self._owner, task_id, bodies[task_id])
             item_ids[task_id] = opened.item_id
             await self._tasks.write(
                 {
@@ -298,8 +321,8 @@ def _part(file_no: int, chunk_no: int) -> int:
     return file_no << 32 | chunk_no
 
 
-def _opened(seal: Seal, workspace_id: WorkspaceId, stored: StoredDelivery) -> SignedManifest:
-    return msgspec.json.decode(seal.open("delivery", workspace_id, stored.delivery_id, stored.body), type=SignedManifest)
+def _opened(seal: Seal, owner: Owner, stored: StoredDelivery) -> SignedManifest:
+    return msgspec.json.decode(seal.open("delivery", owner, stored.delivery_id, stored.body), type=SignedManifest)
 
 
 def _told(signed: SignedManifest, size_bytes: int) -> Delivery:

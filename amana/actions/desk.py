@@ -11,7 +11,7 @@ from amana.model.desk import ClaimOrder, GuidelineText, HeldTask, Reopened, Subm
 from amana.model.errors import AssignmentNotFound
 from amana.model.ids import AssignmentId, ProjectId, SubmitId, WorkspaceId
 from amana.model.scope import Audience, Scope
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import dispatch
 from amana.store.db import Database
 
@@ -36,7 +36,8 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
     if facts is None or facts.project_id != project_id:
         raise AssignmentNotFound(assignment_id=sent.assignment_id)
     kind = open_project(seal, workspace_id, facts.project_id, facts.task_type, facts.project_body)
-    opened = open_task(seal, workspace_id, facts.task_id, facts.task_body)
+    owner = Owner(workspace_id, project_id)
+    opened = open_task(seal, owner, facts.task_id, facts.task_body)
     payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
     shown_order = kind.task_type.present(payload, facts.presentation_seed)
     answer = kind.task_type.check(payload, kind.options, shown_order, sent.answer)
@@ -56,8 +57,8 @@ async def submit(db: Database, seal: Seal, scope: Scope, project_id: ProjectId, 
             increment=increments(kind.task_type.questions(kind.options), facts.log_confusion, votes),
             active_ms=sent.active_ms,
             # Of what was answered, not of how it was spelt: the same answer sent again is the same submit.
-            digest=seal.digest(workspace_id, sent.submit_id.bytes + encoded),
-            body=seal.seal("annotation", workspace_id, sent.submit_id, body),
+            digest=seal.digest(owner, sent.submit_id.bytes + encoded),
+            body=seal.seal("annotation", owner, sent.submit_id, body, salt=seal.salt_of(facts.task_body)),
         ),
         order.have if order else (),
         order.want if order else 0,
@@ -88,7 +89,7 @@ async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> in
 async def guideline(db: Database, seal: Seal, scope: Scope, project_id: ProjectId) -> GuidelineText:
     """The guideline in force, to somebody who works in the project; the log says so. Raises ProjectNotFound."""
     found = await dispatch.guideline(db, scope, project_id)
-    text = seal.open("guideline", scope.walls, project_id, found.body, part=found.version)
+    text = seal.open("guideline", Owner(scope.walls, project_id), project_id, found.body, part=found.version)
     return GuidelineText(found.version, text.decode())
 
 
@@ -101,7 +102,7 @@ def _as_forms(
     kind = open_project(seal, workspace_id, project_id, claimed[0].task_type, claimed[0].project_body)
     held = []
     for task in claimed:
-        opened = open_task(seal, workspace_id, task.task_id, task.body)
+        opened = open_task(seal, Owner(workspace_id, project_id), task.task_id, task.body)
         payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
         shown_order = kind.task_type.present(payload, task.presentation_seed)
         held.append(

@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
-from amana.actions.sealed import open_annotation, open_project, open_task
-from amana.model.errors import AnnotationNotFound, ProjectNotFound
+from amana.actions.sealed import AnnotationBody, open_annotation, open_project, open_task
+from amana.model.errors import AnnotationNotFound, ContentDestroyed, ProjectNotFound
 from amana.model.ids import ProjectId, SubmitId
 from amana.model.projects import Project
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.outside.writers import RowFormat, Writer, writer
 from amana.store import access_log, annotations, projects
 from amana.store.annotations import Event, StoredAnnotation, Which
@@ -19,7 +19,7 @@ from amana.store.db import Database, Transaction
 
 COLUMNS = (
     "submit_id", "item_id", "task_id", "task_state", "annotator", "votes", "answer", "shown_order", "guideline_version",
-    "active_ms", "surplus", "submitted_at", "payload",
+    "active_ms", "surplus", "submitted_at", "payload", "destroyed_on",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Exporter:
         self._which = which
         self._after = after
         self._last = up_to.event_no
+        self._owner = Owner(principal.walls, project.project_id)
         self._type = open_project(seal, principal.walls, project.project_id, project.task_type, project.body)
 
     @classmethod
@@ -94,27 +95,39 @@ class Exporter:
         return out.rows([self._row(row) for row in page])
 
     def _row(self, row: StoredAnnotation) -> dict[str, Any]:
-        """Task, payload, answer in the file's order, votes by question, who and when."""
-        workspace_id, kind = self._principal.walls, self._type
-        questions = kind.task_type.questions(kind.options)
-        task = open_task(self._seal, workspace_id, row.task_id, row.task_body)
-        body = open_annotation(self._seal, workspace_id, row.submit_id, row.body)
-        votes = kind.task_type.votes(kind.options, msgspec.json.decode(body.answer, type=kind.task_type.answer_type))
+        """Task, payload, answer in the file's order, votes by question, who and when; of what was destroyed only who and when."""
+        try:
+            item_id, payload, body, votes = self._opened(row)
+            answer, shown_order, destroyed_on = body.answer, body.shown_order, None
+        except ContentDestroyed as gone:
+            item_id = payload = votes = answer = shown_order = None  # type: ignore[assignment]
+            destroyed_on = gone.destroyed_on
         return {
             "submit_id": row.submit_id,
-            "item_id": task.item_id,
+            "item_id": item_id,
             "task_id": row.task_id,
             "task_state": row.task_state,
             "annotator": row.pseudonym,
-            "votes": {
-                questions[question].name: questions[question].classes[klass]
-                for question, klass in zip(votes.question, votes.klass, strict=True)
-            },
-            "answer": body.answer,
-            "shown_order": body.shown_order,
+            "votes": votes,
+            "answer": answer,
+            "shown_order": shown_order,
             "guideline_version": row.guideline_version,
             "active_ms": row.active_ms,
             "surplus": row.surplus,
             "submitted_at": row.submitted_at,
-            "payload": task.payload,
+            "payload": payload,
+            "destroyed_on": destroyed_on,
         }
+
+    def _opened(self, row: StoredAnnotation) -> tuple[str | None, msgspec.Raw, AnnotationBody, dict[str, str]]:
+        """The client's own id, the payload, the answer, the votes. Raises ContentDestroyed."""
+        kind, owner = self._type, self._owner
+        questions = kind.task_type.questions(kind.options)
+        task = open_task(self._seal, owner, row.task_id, row.task_body)
+        body = open_annotation(self._seal, owner, row.submit_id, row.body)
+        votes = kind.task_type.votes(kind.options, msgspec.json.decode(body.answer, type=kind.task_type.answer_type))
+        said = {
+            questions[question].name: questions[question].classes[klass]
+            for question, klass in zip(votes.question, votes.klass, strict=True)
+        }
+        return task.item_id, task.payload, body, said

@@ -7,7 +7,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from amana.model.errors import BatchNotFound, BudgetExceeded, BudgetSpent, ProjectClosed, ProjectNotFound, StateRefused
+from amana.model.errors import (
+    BatchNotFound,
+    BudgetExceeded,
+    BudgetSpent,
+    ContentDestroyed,
+    ProjectClosed,
+    ProjectNotFound,
+    StateRefused,
+)
 from amana.model.handles import Changed, Chosen, Reassigned
 from amana.model.ids import ProjectId, Pseudonym, TaskId
 from amana.model.projects import Project, ProjectState
@@ -156,6 +164,8 @@ async def _move(tx: Transaction, principal: Principal, project_id: ProjectId, wa
         raise ProjectNotFound(project_id=project_id)
     if project.state == wanted:
         return
+    if project.shredded_at is not None:
+        raise ContentDestroyed(destroyed_on=project.shredded_at.date().isoformat())
     if project.state not in _FROM[wanted]:
         raise StateRefused(state=project.state, wanted=wanted)
     await projects.set_state(tx, principal.walls, project_id, wanted)

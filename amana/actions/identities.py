@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from uuid import UUID
 
 from amana.actions.passkeys import entered, new_sessions
 from amana.config import Origin
@@ -11,12 +10,11 @@ from amana.model.account import Device, Entered
 from amana.model.errors import IdentityRefused, IdentityTaken, IdentityUnknown, NoIssuer
 from amana.outside import passkeys, secrets
 from amana.outside.oidc import Provider, Question
-from amana.outside.seal import Seal
+from amana.outside.seal import PEOPLE, Seal
 from amana.store import account
 from amana.store.db import Database
 
 RETURN_PATH = "/sign-in/return"
-_NOBODYS = UUID(int=0)  # identities belong to no workspace
 
 
 async def begin_entering(db: Database, provider: Provider | None, origin: Origin) -> tuple[str, str]:
@@ -83,7 +81,7 @@ async def _answered(
     if not hmac.compare_digest(question.state.encode(), state.encode()):
         raise IdentityRefused()
     subject = await provider.subject(question, code, origin.url + RETURN_PATH)
-    return seal.digest(_NOBODYS, f"identity {provider.issuer.url}\n{subject}".encode())
+    return seal.digest(PEOPLE, f"identity {provider.issuer.url}\n{subject}".encode())
 
 
 def _apart(session: bytes) -> bytes:

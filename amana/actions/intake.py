@@ -25,7 +25,7 @@ from amana.model.ids import BatchId, PlanId, ProjectId, WorkspaceId
 from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import Project
 from amana.model.scope import Principal, Scope
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, SaltAt, Seal
 from amana.store import access_log, imports, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
@@ -53,7 +53,9 @@ async def plan(
     workspace_id = principal.walls
     await _project(db, principal, project_id)
     plan_id = PlanId(uuid4())
-    size_bytes = await room.uploads.keep(workspace_id, plan_id, _at_most(content, FILE_BYTES_MAX))
+    owner = Owner(workspace_id, project_id)
+    [salt] = await asyncio.to_thread(seal.store.new_slots, owner, 1)
+    size_bytes = await room.uploads.keep(owner, plan_id, salt, _at_most(content, FILE_BYTES_MAX))
     try:
         if size_bytes == 0:
             raise FileEmpty()
@@ -63,7 +65,7 @@ async def plan(
                 workspace_id,
                 plan_id,
                 project_id,
-                body=_sealed(seal, workspace_id, plan_id, Finding(file_name)),
+                body=_sealed(seal, owner, plan_id, salt, Finding(file_name)),
                 size_bytes=size_bytes,
                 kept_seconds=KEPT_SECONDS,
             )
@@ -194,13 +196,14 @@ async def refused_rows(
     async with db.transaction(principal.scope) as tx:
         await access_log.append(tx, workspace_id, "exported", principal.actor, project_id, f"refused rows of plan {plan_id}")
     try:
-        file = room.uploads.open(workspace_id, plan_id)
+        owner = Owner(workspace_id, project_id)
+        file = room.uploads.open(owner, plan_id)
     except FileNotFoundError:
         raise PlanNotFound(plan_id=plan_id) from None
 
     async def lines() -> AsyncIterator[bytes]:
         with file:
-            refused = Reader(seal, workspace_id, kind, file, finding.file_name, finding.mapping).refused()
+            refused = Reader(seal, owner, stored.batch_no, kind, file, finding.file_name, finding.mapping).refused()
             while (portion := await asyncio.to_thread(next, refused, None)) is not None:
                 yield b"".join(
                     msgspec.json.encode(
@@ -258,9 +261,10 @@ async def _stored(db: Database, principal: Principal, project_id: ProjectId, pla
     return stored
 
 
-def _sealed(seal: Seal, workspace_id: WorkspaceId, plan_id: PlanId, finding: Finding) -> bytes:
-    return seal.seal("plan", workspace_id, plan_id, msgspec.json.encode(finding))
+def _sealed(seal: Seal, owner: Owner, plan_id: PlanId, salt: SaltAt, finding: Finding) -> bytes:
+    return seal.seal("plan", owner, plan_id, msgspec.json.encode(finding), salt=salt)
 
 
 def _opened(seal: Seal, workspace_id: WorkspaceId, stored: imports.StoredPlan) -> Finding:
-    return msgspec.json.decode(seal.open("plan", workspace_id, stored.plan_id, stored.body), type=Finding)
+    body = seal.open("plan", Owner(workspace_id, stored.project_id), stored.plan_id, stored.body)
+    return msgspec.json.decode(body, type=Finding)

@@ -3,11 +3,11 @@
 from uuid import UUID, uuid4
 
 from amana.model.errors import KeyLacksVerb, KeyLimit, KeyNotFound, ProjectNotFound
-from amana.model.ids import ProjectId
+from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.keys import KeySummary, MadeKey, NewKey
 from amana.model.scope import Principal, Verb
 from amana.outside import secrets
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import keys, projects
 from amana.store.db import Database
 
@@ -21,7 +21,7 @@ async def make(db: Database, seal: Seal, principal: Principal, wanted: NewKey) -
         if verb not in principal.verbs:
             raise KeyLacksVerb(verb=verb)
     made = MadeKey(uuid4(), secrets.new_key())
-    body = seal.seal("key", principal.walls, made.key_id, wanted.label.encode())
+    body = seal.seal("key", Owner(principal.walls), made.key_id, wanted.label.encode())
     async with db.transaction(principal.scope) as tx:
         for project_id in wanted.projects or ():
             if await projects.find(tx, principal.walls, ProjectId(project_id)) is None:
@@ -39,7 +39,7 @@ async def listing(db: Database, seal: Seal, principal: Principal) -> list[KeySum
     return [
         KeySummary(
             key_id=row.key_id,
-            label=seal.open("key", principal.walls, row.key_id, row.body).decode() if row.body else None,
+            label=_label(seal, principal.walls, row.key_id, row.body) if row.body else None,
             verbs=tuple(map(Verb, row.verbs)),
             projects=tuple(row.projects) if row.projects else None,
             made_by=row.made_by,
@@ -56,3 +56,9 @@ async def revoke(db: Database, principal: Principal, key_id: UUID) -> None:
     async with db.transaction(principal.scope) as tx:
         if not await keys.revoke(tx, principal.walls, key_id):
             raise KeyNotFound(key_id=key_id)
+
+
+def _label(seal: Seal, workspace_id: WorkspaceId, key_id: UUID, body: bytes) -> str:
+    """Nothing, where the workspace's content was destroyed."""
+    opened = seal.open_unless_destroyed("key", Owner(workspace_id), key_id, body)
+    return opened.decode() if opened is not None else ""

@@ -4,10 +4,10 @@ from amana.actions import tasks as looks
 from amana.actions.sealed import open_task
 from amana.core.near_duplicates import ALIKE
 from amana.model.errors import NoNearDuplicate, ProjectNotFound
-from amana.model.ids import ProjectId, TaskId, WorkspaceId
+from amana.model.ids import ProjectId, TaskId
 from amana.model.near_duplicates import NearCopy, NearDuplicates, NearGroup, NearPair, NearTask
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import near_duplicates, projects, tasks
 from amana.store.db import Database
 from amana.store.tasks import StoredTask
@@ -28,11 +28,12 @@ async def listing(
         found = await near_duplicates.groups(tx, workspace_id, project_id, batch_no, after, most, COPIES_LISTED)
         wanted = {task_id for one in found for task_id in (one.original_id, one.task_id)}
         stored = {task.task_id: task for task in await tasks.by_ids(tx, workspace_id, project_id, wanted)}
+    owner = Owner(workspace_id, project_id)
     groups: dict[TaskId, NearGroup] = {}
     for one in found:
-        copy = NearCopy(task=_named(seal, workspace_id, stored[one.task_id]), likeness=one.likeness)
+        copy = NearCopy(task=_named(seal, owner, stored[one.task_id]), likeness=one.likeness)
         before = groups.get(TaskId(one.original_id))
-        original = before.original if before else _named(seal, workspace_id, stored[one.original_id])
+        original = before.original if before else _named(seal, owner, stored[one.original_id])
         copies = (*before.copies, copy) if before else (copy,)
         groups[TaskId(one.original_id)] = NearGroup(original=original, copies=copies, in_all=one.in_all)
     return NearDuplicates(
@@ -62,10 +63,10 @@ async def side_by_side(db: Database, seal: Seal, principal: Principal, project_i
     return NearPair(original=original, copy=copy, likeness=found.likeness)
 
 
-def _named(seal: Seal, workspace_id: WorkspaceId, task: StoredTask) -> NearTask:
+def _named(seal: Seal, owner: Owner, task: StoredTask) -> NearTask:
     return NearTask(
         task_id=task.task_id,
-        item_id=open_task(seal, workspace_id, task.task_id, task.body).item_id,
+        item_id=open_task(seal, owner, task.task_id, task.body).item_id,
         batch_no=task.batch_no,
         row=task.row_no,
         state=task.state,

@@ -1,5 +1,6 @@
 """Making somebody an operator: one operator proposes, another approves. The first come from the machine itself."""
 
+import asyncio
 from uuid import UUID, uuid4
 
 from amana.actions.people import LINK_SECONDS
@@ -7,7 +8,7 @@ from amana.model.errors import OperatorsEnough
 from amana.model.ids import PersonId
 from amana.model.operators import Operator, Operators, Proposal
 from amana.outside import secrets
-from amana.outside.seal import Seal
+from amana.outside.seal import PEOPLE, Seal
 from amana.store import operators
 from amana.store.db import Database
 
@@ -15,7 +16,7 @@ from amana.store.db import Database
 async def create(db: Database, seal: Seal, label: str) -> str:
     """On the machine itself, while there are fewer than two operators: a one-time link for one. Raises OperatorsEnough."""
     person_id, link = PersonId(uuid4()), secrets.new_secret()
-    body = seal.seal("person", None, person_id, label.encode())
+    body = await _sealed(seal, person_id, label)
     if not await operators.create(db, person_id, body, secrets.hash_of(link), LINK_SECONDS):
         raise OperatorsEnough()
     return link
@@ -24,7 +25,7 @@ async def create(db: Database, seal: Seal, label: str) -> str:
 async def propose(db: Database, seal: Seal, session: bytes, label: str) -> UUID:
     """Raises NoSession."""
     proposal_id, person_id = uuid4(), PersonId(uuid4())
-    body = seal.seal("person", None, person_id, label.encode())
+    body = await _sealed(seal, person_id, label)
     await operators.propose(db, session, proposal_id, person_id, body)
     return proposal_id
 
@@ -45,7 +46,7 @@ async def listing(db: Database, seal: Seal, session: bytes) -> Operators:
     """Raises NoSession."""
 
     def label(person_id: UUID, body: bytes) -> str:
-        return seal.open("person", None, person_id, body).decode()
+        return seal.open("person", PEOPLE, person_id, body).decode()
 
     return Operators(
         tuple(
@@ -63,3 +64,8 @@ async def listing(db: Database, seal: Seal, session: bytes) -> Operators:
             for one in await operators.proposals(db, session)
         ),
     )
+
+
+async def _sealed(seal: Seal, person_id: PersonId, label: str) -> bytes:
+    [salt] = await asyncio.to_thread(seal.store.new_slots, PEOPLE, 1)
+    return seal.seal("person", PEOPLE, person_id, label.encode(), salt=salt)

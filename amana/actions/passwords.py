@@ -1,7 +1,6 @@
 """Passwords, where the operator offers them: setting one, and coming in by it."""
 
 import os
-from uuid import UUID
 
 from amana.actions.passkeys import entered, new_sessions
 from amana.config import Origin
@@ -9,12 +8,11 @@ from amana.core.sign_in import as_meant, code_of, must_have_a_passkey
 from amana.model.account import Device, Entered
 from amana.model.errors import PasswordRefused, PasswordsOff, TooManyAttempts
 from amana.outside.passwords import Passwords
-from amana.outside.seal import Seal
+from amana.outside.seal import PEOPLE, Seal
 from amana.store import account
 from amana.store.db import Database
 
 NAME_BYTES = 6
-_NOBODYS = UUID(int=0)  # names and addresses belong to no workspace
 
 
 async def set_password(db: Database, seal: Seal, passwords: Passwords | None, session: bytes, password: str) -> str:
@@ -65,4 +63,4 @@ async def enter(
 
 
 def _digest(seal: Seal, kind: str, value: str) -> bytes:
-    return seal.digest(_NOBODYS, f"sign-in {kind} {value}".encode())
+    return seal.digest(PEOPLE, f"sign-in {kind} {value}".encode())

@@ -1,5 +1,6 @@
 """Letting people and programs in: workspaces, links, keys, sessions."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from amana.model.errors import LinkSpent, ProjectNotFound
 from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
-from amana.outside.seal import Seal
+from amana.outside.seal import PEOPLE, Owner, SaltAt, Seal
 from amana.store import dispatch, handles, people, projects
 from amana.store.db import Database, Transaction
 
@@ -39,11 +40,14 @@ async def open_workspace(db: Database, seal: Seal, name: str) -> NewWorkspace:
     """As the operator: open a client's workspace with its first API key and links for its researcher and its auditor."""
     workspace_id = WorkspaceId(uuid4())
     key, key_id = secrets.new_key(), uuid4()
+    owner = Owner(workspace_id)
+    await asyncio.to_thread(seal.store.add_key, owner)
+    salts = await asyncio.to_thread(seal.store.new_slots, PEOPLE, 2)
     async with db.transaction(Scope(Audience.OPERATOR, workspace_id)) as tx:
-        await people.insert_workspace(tx, workspace_id, seal.seal("workspace", workspace_id, workspace_id, name.encode()))
+        await people.insert_workspace(tx, workspace_id, seal.seal("workspace", owner, workspace_id, name.encode()))
         await people.insert_credential(tx, secrets.hash_of(key), key_id, workspace_id)
-        client_link = await _invite(tx, seal, workspace_id, Audience.CLIENT, "researcher")
-        auditor_link = await _invite(tx, seal, workspace_id, Audience.AUDITOR, "auditor")
+        client_link = await _invite(tx, seal, salts[0], workspace_id, Audience.CLIENT, "researcher")
+        auditor_link = await _invite(tx, seal, salts[1], workspace_id, Audience.AUDITOR, "auditor")
     return NewWorkspace(workspace_id, key, client_link, auditor_link)
 
 
@@ -55,12 +59,13 @@ async def invite_annotators(
     Raises ProjectNotFound.
     """
     invitations = []
+    salts = await asyncio.to_thread(seal.store.new_slots, PEOPLE, len(labels))
     async with db.transaction(principal.scope) as tx:
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
-        for label in labels:
+        for label, salt in zip(labels, salts, strict=True):
             person_id, pseudonym, link = PersonId(uuid4()), Pseudonym(uuid4()), secrets.new_secret()
-            body = seal.seal("person", None, person_id, label.encode())
+            body = seal.seal("person", PEOPLE, person_id, label.encode(), salt=salt)
             await people.insert_annotator(tx, principal.walls, project_id, person_id, body, pseudonym)
             await people.insert_invitation(
                 tx, secrets.hash_of(link), person_id, Audience.ANNOTATOR, principal.walls, project_id, LINK_SECONDS
@@ -115,8 +120,8 @@ async def sign_out(db: Database, session: str) -> None:
     await people.end_session(db, secrets.hash_of(session))
 
 
-async def _invite(tx: Transaction, seal: Seal, workspace_id: WorkspaceId, audience: Audience, label: str) -> str:
+async def _invite(tx: Transaction, seal: Seal, salt: SaltAt, workspace_id: WorkspaceId, audience: Audience, label: str) -> str:
     person_id, link = PersonId(uuid4()), secrets.new_secret()
-    await people.insert_person(tx, person_id, seal.seal("person", None, person_id, label.encode()))
+    await people.insert_person(tx, person_id, seal.seal("person", PEOPLE, person_id, label.encode(), salt=salt))
     await people.insert_invitation(tx, secrets.hash_of(link), person_id, audience, workspace_id, None, LINK_SECONDS)
     return link

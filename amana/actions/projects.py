@@ -1,5 +1,6 @@
 """Making a project and opening it to annotators."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ from amana.model.errors import ProjectClosed, ProjectInvalid, ProjectNotDraft, P
 from amana.model.ids import ProjectId, Pseudonym, TaskId
 from amana.model.projects import NewProject, ProjectSecrets
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import dispatch, handles, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
@@ -21,8 +22,10 @@ async def create(db: Database, seal: Seal, principal: Principal, new: NewProject
     _check(new)
     project_id = ProjectId(uuid4())
     kept = ProjectSecrets(name=new.name, purpose=new.purpose, options=new.options)
-    body = seal.seal("project", principal.walls, project_id, msgspec.json.encode(kept))
-    guideline = seal.seal("guideline", principal.walls, project_id, new.guideline.encode(), part=1)
+    owner = Owner(principal.walls, project_id)
+    await asyncio.to_thread(seal.store.add_key, owner)
+    body = seal.seal("project", owner, project_id, msgspec.json.encode(kept))
+    guideline = seal.seal("guideline", owner, project_id, new.guideline.encode(), part=1)
     async with db.transaction(principal.scope) as tx:
         await projects.insert(tx, principal.walls, project_id, new, body)
         await projects.insert_guideline(tx, principal.walls, project_id, 1, guideline)

@@ -14,11 +14,11 @@ import msgspec
 from amana.actions.sealed import ProjectType, TaskBody, item_digest, open_project
 from amana.model.errors import BatchTooLarge, FileEmpty, FileUnreadable, PlanNotFound, ProjectNotFound
 from amana.model.form import Form
-from amana.model.ids import PlanId, ProjectId, WorkspaceId
+from amana.model.ids import PlanId, ProjectId
 from amana.model.imports import BadRow, Mapping
 from amana.model.scope import Principal, Scope
 from amana.outside import tables
-from amana.outside.seal import Seal, random_pieces
+from amana.outside.seal import Owner, Seal, random_pieces
 from amana.outside.uploads import Uploads
 from amana.store import imports, projects
 from amana.store.db import Database
@@ -85,20 +85,22 @@ class ReadingRoom:
         if plan is None:
             raise PlanNotFound(plan_id=plan_id)
         kind = open_project(self._seal, workspace_id, project_id, project.task_type, project.body)
+        owner = Owner(workspace_id, project_id)
         try:
-            file = self.uploads.open(workspace_id, plan_id)
+            file = self.uploads.open(owner, plan_id)
         except FileNotFoundError:
             raise PlanNotFound(plan_id=plan_id) from None
         with file:
             reader = await asyncio.to_thread(
-                Reader, self._seal, workspace_id, kind, file, reading.file_name, reading.mapping
+                Reader, self._seal, owner, plan.batch_no, kind, file, reading.file_name, reading.mapping
             )  # a mapping that does not fit leaves what was read before
             async with self._db.transaction(principal.scope) as tx:
                 await imports.begin_reading(tx, workspace_id, project_id, plan_id, plan.batch_no)
             await self._store(principal.scope, reading, plan.batch_no, reader)
         async with self._db.transaction(principal.scope) as tx:
             reader.finding.fresh = await imports.fresh(tx, workspace_id, project_id, plan.batch_no)
-            body = self._seal.seal("plan", workspace_id, plan_id, msgspec.json.encode(reader.finding))
+            salt = self._seal.salt_of(plan.body)
+            body = self._seal.seal("plan", owner, plan_id, msgspec.json.encode(reader.finding), salt=salt)
             await imports.end_reading(tx, workspace_id, plan_id, body, reader.finding.rows)
         return reader.finding
 
@@ -126,11 +128,19 @@ class Reader:
     """Reads a file once. `finding` grows as `portions` is taken."""
 
     def __init__(
-        self, seal: Seal, workspace_id: WorkspaceId, kind: ProjectType, file: BinaryIO, file_name: str, mapping: Mapping | None
+        self,
+        seal: Seal,
+        owner: Owner,
+        batch_no: int,
+        kind: ProjectType,
+        file: BinaryIO,
+        file_name: str,
+        mapping: Mapping | None,
     ) -> None:
         """Raises FileEmpty, FileUnreadable, FileBroken, LineTooLong, MappingInvalid: what the first rows tell."""
         self._seal = seal
-        self._workspace_id = workspace_id
+        self._owner = owner
+        self._batch_no = batch_no
         self._type = kind
         self._rows = tables.rows(file, file_name)
         self._first: list[list[tables.Row]] = []
@@ -143,8 +153,8 @@ class Reader:
 
     def portions(self) -> Iterator[imports.Contents]:
         """The good rows, sealed, some at a time. Raises BatchTooLarge and what `tables.rows` raises."""
-        seal_task = self._seal.sealer("task", self._workspace_id)
-        digest = self._seal.digester(self._workspace_id)
+        seal_task = self._seal.sealer("task", self._owner, self._batch_no)
+        digest = self._seal.digester(self._owner)
         task_ids = (UUID(bytes=piece, version=4) for piece in random_pieces(16))
         for portion in self._all_rows():
             contents = imports.Contents()
@@ -160,7 +170,7 @@ class Reader:
                 contents.rows.append(number)
                 contents.digests.append(digest(payload))
                 contents.items.append(None if item_id is None else item_digest(digest, item_id))
-                contents.bodies.append(seal_task(task_id, body))
+                contents.bodies.append(seal_task(task_id, number, body))
             if self.finding.rows > BATCH_TASKS_MAX:
                 raise BatchTooLarge(limit_rows=BATCH_TASKS_MAX)
             yield contents

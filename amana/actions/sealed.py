@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from amana.model.projects import ProjectSecrets
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import AnyTaskType, typed_options
 
@@ -36,17 +36,22 @@ class ProjectType(msgspec.Struct, frozen=True):
 
 def open_project(seal: Seal, workspace_id: UUID, project_id: UUID, task_type: str, body: bytes) -> ProjectType:
     """The project's type and options out of its sealed body."""
-    kept = msgspec.json.decode(seal.open("project", workspace_id, project_id, body), type=ProjectSecrets)
+    kept = msgspec.json.decode(seal.open("project", Owner(workspace_id, project_id), project_id, body), type=ProjectSecrets)
     kind = TASK_TYPES[task_type]
     return ProjectType(kind, typed_options(kind, kept.options), kept)
 
 
-def open_task(seal: Seal, workspace_id: UUID, task_id: UUID, body: bytes) -> TaskBody:
-    return msgspec.json.decode(seal.open("task", workspace_id, task_id, body), type=TaskBody)
+def open_task(seal: Seal, owner: Owner, task_id: UUID, body: bytes) -> TaskBody:
+    return msgspec.json.decode(seal.open("task", owner, task_id, body), type=TaskBody)
 
 
-def open_annotation(seal: Seal, workspace_id: UUID, submit_id: UUID, body: bytes) -> AnnotationBody:
-    return msgspec.json.decode(seal.open("annotation", workspace_id, submit_id, body), type=AnnotationBody)
+def open_task_unless_destroyed(seal: Seal, owner: Owner, task_id: UUID, body: bytes) -> TaskBody | None:
+    opened = seal.open_unless_destroyed("task", owner, task_id, body)
+    return None if opened is None else msgspec.json.decode(opened, type=TaskBody)
+
+
+def open_annotation(seal: Seal, owner: Owner, submit_id: UUID, body: bytes) -> AnnotationBody:
+    return msgspec.json.decode(seal.open("annotation", owner, submit_id, body), type=AnnotationBody)
 
 
 def item_digest(digest: Callable[[bytes], bytes], item_id: str) -> int:

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from amana.actions.sealed import ProjectType, open_project, open_task
+from amana.actions.sealed import ProjectType, open_project, open_task_unless_destroyed
 from amana.core.near_duplicates import (
     ALIKE,
     BANDS,
@@ -32,7 +32,7 @@ from amana.core.near_duplicates import (
 from amana.model.errors import ProjectNotFound
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import near_duplicates, projects
 from amana.store.db import Database
 from amana.store.near_duplicates import Content, Copy, Page, Unread
@@ -146,20 +146,24 @@ class _Slice:
             return await near_duplicates.contents(tx, *self._of, batch.batch_no, after_no, PAGE_TASKS, PAGE_BYTES)
 
     def _page_of(self, contents: Sequence[Content]) -> tuple[int, bytes]:
-        """How many of the tasks have keys, and their rows and keys, sealed. Those that are too long to be compared have none."""
+        """How many of the tasks have keys, and their rows and keys, sealed. Those that are too long to be compared, or
+        destroyed, have none."""
         rows, items = [], []
         for content in contents:
             item = self._texts(content)
-            if sum(map(len, item)) <= CHARS_MAX:
+            if item is not None and sum(map(len, item)) <= CHARS_MAX:
                 rows.append(content.task_no & 0xFFFFFFFF)
                 items.append(item)
         columns = np.concatenate((np.array([rows], np.uint32), band_keys(items).T))
         page = columns.astype("<u4").tobytes()
-        workspace_id, project_id = self._of
-        return len(items), self._seal.seal("band_page", workspace_id, project_id, page, part=contents[-1].task_no)
+        _, project_id = self._of
+        return len(items), self._seal.seal("band_page", Owner(*self._of), project_id, page, part=contents[-1].task_no)
 
-    def _texts(self, content: Content) -> list[str]:
-        opened = open_task(self._seal, self._of[0], content.task_id, content.body)
+    def _texts(self, content: Content) -> list[str] | None:
+        """None where the content was destroyed: nothing is like it any more."""
+        opened = open_task_unless_destroyed(self._seal, Owner(*self._of), content.task_id, content.body)
+        if opened is None:
+            return None
         payload = msgspec.json.decode(opened.payload, type=self._type.payload_type)
         return [plain(text) for text in self._type.texts(payload)]
 
@@ -217,8 +221,8 @@ class _Slice:
         """Rows, and the keys band by band: (1 + BANDS, tasks)."""
         async with self._db.snapshot(self._scope) as tx:
             body = await near_duplicates.page(tx, *self._of, page.last_no)
-        workspace_id, project_id = self._of
-        opened = self._seal.open("band_page", workspace_id, project_id, body, part=page.last_no)
+        _, project_id = self._of
+        opened = self._seal.open("band_page", Owner(*self._of), project_id, body, part=page.last_no)
         return np.frombuffer(opened, "<u4").astype(np.uint32).reshape(1 + BANDS, page.tasks)
 
     async def _judge(self, to_compare: Iterable[Partners], orphans: Sequence[int]) -> int:
@@ -251,7 +255,7 @@ class _Slice:
 
     def _meet(self, contents: Sequence[Content]) -> None:
         for content in contents:
-            shingles = shingle_sets(self._texts(content))
+            shingles = shingle_sets(self._texts(content) or [])
             self._met[content.task_no] = content.task_id, shingles
             self._met_bytes += sum(text.nbytes for text in shingles)
 

@@ -8,13 +8,13 @@ from uuid import UUID
 import msgspec
 
 from amana.actions.belief import beliefs, estimate_of
-from amana.actions.sealed import item_digest, open_project, open_task
+from amana.actions.sealed import TaskBody, item_digest, open_project, open_task, open_task_unless_destroyed
 from amana.core.inference.belief import Belief
 from amana.model.errors import ProjectNotFound, TaskNotFound
 from amana.model.ids import ProjectId, TaskId, WorkspaceId
 from amana.model.scope import Principal
 from amana.model.tasks import TaskPage, TaskPreview, TaskSummary, TasksWanted
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import access_log, projects, tasks
 from amana.store.db import Database, Transaction
 from amana.store.tasks import StoredTask
@@ -42,8 +42,9 @@ async def listing(
         else:
             found = await tasks.page(tx, workspace_id, project_id, wanted, after, most)
         believed = await beliefs(tx, workspace_id, questions, [task.task_id for task in found])
+    owner = Owner(workspace_id, project_id)
     page = tuple(
-        _summary(task, open_task(seal, workspace_id, task.task_id, task.body).item_id, questions, believed[task.task_id])
+        _summary(task, open_task_unless_destroyed(seal, owner, task.task_id, task.body), questions, believed[task.task_id])
         for task in found
     )
     return TaskPage(page, page[-1].task_id if page and len(page) == most and wanted.find is None else None)
@@ -63,32 +64,34 @@ async def preview(db: Database, seal: Seal, principal: Principal, project_id: Pr
         questions = kind.task_type.questions(kind.options)
         believed = await beliefs(tx, workspace_id, questions, [task_id])
         await access_log.append(tx, workspace_id, "previewed", principal.actor, project_id, f"task {task_id}")
-    opened = open_task(seal, workspace_id, task_id, task.body)
+    opened = open_task(seal, Owner(workspace_id, project_id), task_id, task.body)
     payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
     form = kind.task_type.form(payload, kind.options, kind.task_type.present(payload, 0))
-    return TaskPreview(_summary(task, opened.item_id, questions, believed[task_id]), form)
+    return TaskPreview(_summary(task, opened, questions, believed[task_id]), form)
 
 
 async def _found(
     tx: Transaction, seal: Seal, workspace_id: WorkspaceId, project_id: ProjectId, said: str, most: int
 ) -> list[StoredTask]:
     """What `said` may mean, every meaning tried: a task's id, `batch:row`, the client's own id of a row."""
+    owner = Owner(workspace_id, project_id)
     found: dict[UUID, StoredTask] = {}
     with contextlib.suppress(ValueError):
         one = await tasks.find(tx, workspace_id, project_id, TaskId(UUID(said)))
         found |= {one.task_id: one} if one else {}
     if place := _PLACE.fullmatch(said):
         found |= {one.task_id: one for one in await tasks.by_row(tx, workspace_id, project_id, int(place[1]), int(place[2]))}
-    for one in await tasks.by_item(tx, workspace_id, project_id, item_digest(seal.digester(workspace_id), said), most):
-        if open_task(seal, workspace_id, one.task_id, one.body).item_id == said:
+    for one in await tasks.by_item(tx, workspace_id, project_id, item_digest(seal.digester(owner), said), most):
+        opened = open_task_unless_destroyed(seal, owner, one.task_id, one.body)
+        if opened is not None and opened.item_id == said:
             found[one.task_id] = one
     return list(found.values())
 
 
-def _summary(task: StoredTask, item_id: str | None, questions: Sequence[Question], believed: Sequence[Belief]) -> TaskSummary:
+def _summary(task: StoredTask, opened: TaskBody | None, questions: Sequence[Question], believed: Sequence[Belief]) -> TaskSummary:
     return TaskSummary(
         task_id=task.task_id,
-        item_id=item_id,
+        item_id=opened.item_id if opened else None,
         batch_no=task.batch_no,
         row=task.row_no,
         state=task.state,
@@ -97,6 +100,7 @@ def _summary(task: StoredTask, item_id: str | None, questions: Sequence[Question
         answered=task.answered,
         held=task.needed - task.answered - task.slots,
         slots=task.slots,
+        destroyed=opened is None,
         # Of a task that nobody answered there is nothing to believe.
         estimates=tuple(
             estimate_of(question, belief) for question, belief in zip(questions, believed, strict=True) if belief.events

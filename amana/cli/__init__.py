@@ -8,7 +8,21 @@ import sys
 from cyclopts import App
 
 from amana import __version__
-from amana.cli import accounts, deliveries, doctor, duplicates, engine, exports, handles, keys, operators, projects, tasks
+from amana.cli import (
+    accounts,
+    api_keys,
+    deliveries,
+    doctor,
+    duplicates,
+    engine,
+    exports,
+    handles,
+    keys,
+    operators,
+    projects,
+    shredding,
+    tasks,
+)
 from amana.cli import log as access_log
 from amana.cli.terminal import err
 from amana.model.errors import ToldInWords
@@ -29,6 +43,8 @@ cli = App(
     `amana duplicates list --project ID` shows which tasks are nearly the same as another, before they are given out.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
+    `amana shred task|project|workspace` destroys content for good and writes a signed receipt; `amana verify-receipt` checks it.
+    `amana keys backup FILE` copies the keys, without which no backup of the database opens; `amana keys drill` tries a copy.
     `amana doctor` says what is wrong with the installation and what to do about it.
     """,
 )
@@ -40,10 +56,12 @@ near = App(name="duplicates", help="Near-duplicates: which tasks are nearly the 
 people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
 operator = App(name="operator", help="Operators, who run the installation: the first two are made here, on the machine itself.")
-key = App(name="key", help="API keys: each for some verbs of some projects, shown once, revoked at once.")
+api_key = App(name="api-key", help="API keys: each for some verbs of some projects, shown once, revoked at once.")
 account = App(
     name="account", help="People's accounts: what happened with them, ending sessions. For the operator, on the machine itself."
 )
+key_store = App(name="keys", help="The key store: backing it up, restoring it, trying a backup, rotating. For the operator.")
+shred = App(name="shred", help="Destroying content for good: tasks, a project, the workspace.")
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
 
 cli.command(engine.up)
@@ -84,13 +102,24 @@ cli.command(deliveries.deliver)
 cli.command(deliveries.verify)
 cli.command(operator)
 operator.command(operators.create)
-cli.command(key)
-key.command(keys.make)
-key.command(keys.listing, name="list")
-key.command(keys.revoke)
+cli.command(api_key)
+api_key.command(api_keys.make)
+api_key.command(api_keys.listing, name="list")
+api_key.command(api_keys.revoke)
 cli.command(account)
 account.command(accounts.events)
 account.command(accounts.end)
+cli.command(key_store)
+key_store.command(keys.backup)
+key_store.command(keys.restore)
+key_store.command(keys.drill)
+key_store.command(keys.rotate)
+cli.command(shred)
+shred.command(shredding.tasks, name="task")
+shred.command(shredding.project)
+shred.command(shredding.workspace)
+shred.command(shredding.listing, name="list")
+cli.command(shredding.verify_receipt)
 cli.command(log)
 log.command(access_log.export)
 log.command(access_log.verify)

@@ -43,12 +43,12 @@ def migrate() -> None:
     embedded database is migrated by `amana up` itself.
     """
     from amana import app
-    from amana.outside import keys
+    from amana.outside.key_store import FileKeyStore
 
     async def run() -> list[str]:
         settings = Settings.from_environment()
         settings.home.mkdir(parents=True, exist_ok=True)
-        working_keys = keys.load_or_create(settings.home)
+        working_keys = FileKeyStore.open_or_create(settings.home).working
         async with app.database(settings, working_keys) as address:
             return await app.bring_to_this_version(address, working_keys)
 

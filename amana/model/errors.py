@@ -107,6 +107,28 @@ class DatabaseGone(Unavailable):
     code = "database_gone"
 
 
+class KeysMissing(Unavailable):
+    """The keys of this content are not in the engine's key store. Whoever runs the engine has to restore them."""
+
+    code = "keys_missing"
+
+
+class ContentDestroyed(Gone):
+    """This content was destroyed for good on {destroyed_on}. Nobody can read it any more."""
+
+    code = "content_destroyed"
+    destroyed_on: str
+
+
+class ShredUnconfirmed(Conflict):
+    """This destroys the content of {what} for good: nobody can bring it back, no backup of the database either. Who worked on it
+    is paid. To confirm, send the name {name!r} with it."""
+
+    code = "shred_unconfirmed"
+    what: str
+    name: str
+
+
 # ---- who are you ---------------------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,7 @@ EventKind = Literal[
     "taken_back",
     "directed",
     "undirected",
+    "shredded",
 ]
 
 

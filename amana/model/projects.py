@@ -49,6 +49,7 @@ class Project(msgspec.Struct, frozen=True):
     undo_seconds: int
     skips_a_day_max: int
     created_at: datetime
+    shredded_at: datetime | None
     body: bytes
 
 

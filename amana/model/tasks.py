@@ -34,7 +34,10 @@ class TaskEstimate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A task in a list: counts, and the client's own id of the row. needed = answered + held + slots."""
+    """A task in a list: counts, and the client's own id of the row. needed = answered + held + slots.
+
+    `destroyed`: its content was destroyed for good, with that id.
+    """
 
     task_id: UUID
     item_id: str | None
@@ -46,6 +49,7 @@ class TaskSummary(msgspec.Struct, frozen=True, kw_only=True):
     answered: int
     held: int
     slots: int
+    destroyed: bool
     estimates: tuple[TaskEstimate, ...]
 
 

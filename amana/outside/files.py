@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,36 @@ def write_whole(path: Path, content: bytes | Iterable[bytes], mode: int = 0o600)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def replace_and_erase(path: Path, content: bytes) -> None:
+    """Replace `path` in one step, and overwrite what it held before with zeros, as far as the disk lets anybody.
+
+    A disk that copies on write, or levels wear, may keep the old blocks.
+    """
+    try:
+        old = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        write_whole(path, content)
+        return
+    try:
+        write_whole(path, content)
+        os.pwrite(old, bytes(os.fstat(old).st_size), 0)
+        os.fsync(old)
+    finally:
+        os.close(old)
+
+
+def erase(path: Path) -> None:
+    """Overwrite a file with zeros, as far as the disk lets anybody, and delete it for good."""
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.pwrite(descriptor, bytes(os.fstat(descriptor).st_size), 0)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink()
+    _keep_name(path)
 
 
 def rename_for_good(aside: Path, path: Path) -> None:
@@ -36,7 +67,7 @@ def write_if_absent(path: Path, content: bytes, mode: int = 0o600) -> None:
 
 
 def _aside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.new")
+    return path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.new")
 
 
 def _write(aside: Path, content: Iterable[bytes], mode: int) -> None:

@@ -18,10 +18,10 @@ from joserfc.jwk import KeySet
 
 from amana.config import Issuer
 from amana.model.errors import IdentityRefused, IssuerAway
+from amana.outside.egress import WAIT_SECONDS_MAX, outside_client
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]  # never `none`, never a shared secret
 ANSWER_BYTES_MAX = 1_000_000
-WAIT_SECONDS_MAX = 10.0
 LEEWAY_SECONDS = 60
 KEPT_SECONDS = 600.0  # what the issuer says of itself
 
@@ -109,12 +109,18 @@ class Provider:
             self._said, self._said_at = said, time.monotonic()
         return self._said
 
+    def _client(self, url: str) -> httpx.AsyncClient:
+        """The one way out; on this machine, where the issuer itself is, straight."""
+        if urlsplit(url).scheme == "http":
+            return httpx.AsyncClient(timeout=WAIT_SECONDS_MAX, trust_env=False)
+        return outside_client(inside=[self.issuer.host])
+
     async def _ask(self, method: str, url: str, form: dict[str, str] | None = None) -> tuple[int, dict[str, Any]]:
         """Follows no redirect and reads no more than ANSWER_BYTES_MAX."""
         answer = bytearray()
         try:
             async with (
-                httpx.AsyncClient(timeout=WAIT_SECONDS_MAX, trust_env=False) as client,
+                self._client(url) as client,
                 client.stream(method, url, data=form, headers={"accept": "application/json"}) as response,
             ):
                 async for piece in response.aiter_bytes():

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from amana.model.errors import DiskFull
-from amana.outside.seal import OVERHEAD_BYTES, Seal
+from amana.outside.seal import OVERHEAD_BYTES, Owner, SaltAt, Seal
 
 FRAME_BYTES = 1024 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -23,7 +23,7 @@ class Uploads:
         self._folder = folder
         self._seal = seal
 
-    async def keep(self, workspace_id: UUID, upload_id: UUID, content: AsyncIterator[bytes]) -> int:
+    async def keep(self, owner: Owner, upload_id: UUID, salt: SaltAt, content: AsyncIterator[bytes]) -> int:
         """Seal and keep `content` as it arrives; how many bytes there were. Nothing is left if the sender breaks off.
 
         Raises DiskFull.
@@ -34,7 +34,7 @@ class Uploads:
         try:
             with await asyncio.to_thread(open, aside, "wb") as file:
                 async for frame in _frames(content):
-                    sealed = self._seal.seal("upload", workspace_id, upload_id, frame, part=frames)
+                    sealed = self._seal.seal("upload", owner, upload_id, frame, frames, salt)
                     await asyncio.to_thread(file.write, sealed)
                     size += len(frame)
                     frames += 1
@@ -46,9 +46,9 @@ class Uploads:
             raise
         return size
 
-    def open(self, workspace_id: UUID, upload_id: UUID) -> io.BufferedReader:
+    def open(self, owner: Owner, upload_id: UUID) -> io.BufferedReader:
         """The file as it was sent, readable from anywhere. Raises FileNotFoundError."""
-        return io.BufferedReader(_Sealed(self._path(upload_id), self._seal, workspace_id, upload_id), FRAME_BYTES)
+        return io.BufferedReader(_Sealed(self._path(upload_id), self._seal, owner, upload_id), FRAME_BYTES)
 
     def delete(self, upload_id: UUID) -> None:
         self._path(upload_id).unlink(missing_ok=True)
@@ -69,10 +69,10 @@ class Uploads:
 class _Sealed(io.RawIOBase):
     """Opens a frame at a time; the last one is remembered."""
 
-    def __init__(self, path: Path, seal: Seal, workspace_id: UUID, upload_id: UUID) -> None:
+    def __init__(self, path: Path, seal: Seal, owner: Owner, upload_id: UUID) -> None:
         self._file = open(path, "rb")  # noqa: SIM115 - closed with this one
         self._seal = seal
-        self._bound = (workspace_id, upload_id)
+        self._bound = (owner, upload_id)
         sealed = os.fstat(self._file.fileno()).st_size
         whole, rest = divmod(sealed, FRAME_BYTES + OVERHEAD_BYTES)
         self._size = whole * FRAME_BYTES + max(0, rest - OVERHEAD_BYTES)
@@ -100,9 +100,9 @@ class _Sealed(io.RawIOBase):
             return 0
         if frame_no != self._frame_no:
             self._file.seek(frame_no * (FRAME_BYTES + OVERHEAD_BYTES))
-            workspace_id, upload_id = self._bound
+            owner, upload_id = self._bound
             sealed = self._file.read(FRAME_BYTES + OVERHEAD_BYTES)
-            self._frame = self._seal.open("upload", workspace_id, upload_id, sealed, part=frame_no)
+            self._frame = self._seal.open("upload", owner, upload_id, sealed, part=frame_no)
             self._frame_no = frame_no
         piece = self._frame[within : within + len(buffer)]
         buffer[: len(piece)] = piece

@@ -7,8 +7,8 @@ CROSS JOIN LATERAL (
     SELECT (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = p.project_id) AS answered,
            (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = p.project_id) AS taken_back,
            (SELECT coalesce(sum(c.tasks), 0)::bigint FROM walled.project_event c
-            WHERE c.workspace_id = $1 AND c.project_id = p.project_id AND c.kind = 'withdrawn') AS withdrawn) e
-WHERE p.workspace_id = $1 AND e.answered > 0
+            WHERE c.workspace_id = $1 AND c.project_id = p.project_id AND c.kind IN ('withdrawn', 'shredded')) AS withdrawn) e
+WHERE p.workspace_id = $1 AND e.answered > 0 AND p.shredded_at IS NULL
   AND e.answered + e.taken_back + e.withdrawn
       <> coalesce((SELECT max(s.events) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), 0)
 
@@ -69,7 +69,7 @@ WHERE e.events <= EXCLUDED.events
 SELECT (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = $2)
      + (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = $2)
      + (SELECT coalesce(sum(c.tasks), 0)::bigint FROM walled.project_event c
-        WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.kind = 'withdrawn')
+        WHERE c.workspace_id = $1 AND c.project_id = $2 AND c.kind IN ('withdrawn', 'shredded'))
 
 -- name: estimations
 SELECT question, events, model, rounds, converged, alpha, alpha_low, alpha_high, alpha_tasks, estimated_at

@@ -10,7 +10,7 @@ CROSS JOIN LATERAL (
     WHERE b.workspace_id = $1 AND b.project_id = p.project_id AND b.tasks > 0) b
 CROSS JOIN LATERAL (
     SELECT count(*) AS portions FROM walled.project_event e
-    WHERE e.workspace_id = $1 AND e.project_id = p.project_id AND e.kind = 'withdrawn') w
+    WHERE e.workspace_id = $1 AND e.project_id = p.project_id AND e.kind IN ('withdrawn', 'shredded')) w
 WHERE p.workspace_id = $1 AND p.state <> 'closed' AND (b.waits OR w.portions <> b.withdrawals)
 
 -- name: unread

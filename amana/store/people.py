@@ -35,6 +35,13 @@ async def insert_workspace(tx: Transaction, workspace_id: WorkspaceId, body: byt
     await tx.run(sql.insert_workspace, workspace_id, body)
 
 
+async def workspace_body(tx: Transaction, workspace_id: WorkspaceId) -> bytes:
+    """Sealed: its name."""
+    body = await tx.one(bytes, sql.workspace_body, workspace_id)
+    assert body is not None
+    return body
+
+
 async def insert_person(tx: Transaction, person_id: PersonId, body: bytes) -> None:
     await tx.run(sql.insert_person, person_id, body)
 

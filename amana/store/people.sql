@@ -1,6 +1,9 @@
 -- name: insert_workspace
 INSERT INTO walled.workspace (workspace_id, body) VALUES ($1, $2)
 
+-- name: workspace_body
+SELECT body FROM walled.workspace WHERE workspace_id = $1
+
 -- name: insert_person
 INSERT INTO commons.person (person_id, body) VALUES ($1, $2)
 

@@ -103,6 +103,16 @@ async def lock_changes(tx: Transaction, project_id: ProjectId) -> None:
     await tx.run(sql.lock_changes, str(project_id))
 
 
+async def lock_content(tx: Transaction, project_id: ProjectId) -> None:
+    """Nobody destroys anything of the project until this transaction ends; several may hold it."""
+    await tx.run(sql.lock_content, str(project_id))
+
+
+async def lock_destruction(tx: Transaction, project_id: ProjectId) -> None:
+    """Wait until nobody makes anything of the project's content."""
+    await tx.run(sql.lock_destruction, str(project_id))
+
+
 async def set_rate(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, rate_minor: int) -> None:
     await tx.run(sql.set_rate, workspace_id, project_id, rate_minor)
 

@@ -11,17 +11,17 @@ SELECT dispatch.offer(current_setting('amana.scope'), $1)
 
 -- name: list
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, body
+       skips_a_day_max, created_at, shredded_at, body
 FROM walled.project WHERE workspace_id = $1 ORDER BY created_at DESC, project_id LIMIT $2
 
 -- name: find
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, body
+       skips_a_day_max, created_at, shredded_at, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2
 
 -- name: lock
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, body
+       skips_a_day_max, created_at, shredded_at, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2 FOR NO KEY UPDATE
 
 -- name: cost
@@ -44,6 +44,12 @@ WHERE p.workspace_id = $1 AND p.project_id = $2
 
 -- name: lock_changes
 SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))
+
+-- name: lock_content
+SELECT pg_advisory_xact_lock_shared(hashtextextended($1::text, 4))
+
+-- name: lock_destruction
+SELECT pg_advisory_xact_lock(hashtextextended($1::text, 4))
 
 -- name: set_state
 UPDATE walled.project SET state = $3 WHERE workspace_id = $1 AND project_id = $2

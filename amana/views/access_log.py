@@ -8,7 +8,7 @@ import msgspec
 from amana.core.access_log import Checkpoint, Digest, ExportedRow
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.outside.signing import Signer
 from amana.store import access_log, projects
 from amana.store.access_log import Asked
@@ -30,12 +30,12 @@ async def page(db: Database, seal: Seal, principal: Principal, asked: Asked, mos
         rows = await access_log.newest(tx, workspace_id, asked, most)
         counts = await access_log.counts(tx, workspace_id, asked.project_id)
         found = await projects.newest(tx, workspace_id)
-    names = {
-        str(project.project_id): msgspec.json.decode(
-            seal.open("project", workspace_id, project.project_id, project.body), type=ProjectSecrets
-        ).name
-        for project in found
-    }
+    names = {}
+    for project in found:
+        owner = Owner(workspace_id, project.project_id)
+        body = seal.open_unless_destroyed("project", owner, project.project_id, project.body)
+        if body is not None:
+            names[str(project.project_id)] = msgspec.json.decode(body, type=ProjectSecrets).name
     return LogPage(tuple(ExportedRow.of(workspace_id, row.seq, row) for row in rows), counts, names)
 
 

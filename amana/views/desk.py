@@ -10,7 +10,7 @@ from amana.model.errors import NoSession
 from amana.model.ids import WorkspaceId
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Audience, Principal, Scope
-from amana.outside.seal import Seal
+from amana.outside.seal import Owner, Seal
 from amana.store import dispatch, people
 from amana.store.db import Database
 
@@ -87,4 +87,6 @@ async def _scopes(db: Database, session: bytes) -> list[Scope]:
 
 
 def _name(seal: Seal, workspace_id: WorkspaceId, project_id: UUID, body: bytes) -> str:
-    return msgspec.json.decode(seal.open("project", workspace_id, project_id, body), type=ProjectSecrets).name
+    """Empty where it was destroyed: what was earned there stays on the statement."""
+    opened = seal.open_unless_destroyed("project", Owner(workspace_id, project_id), project_id, body)
+    return "" if opened is None else msgspec.json.decode(opened, type=ProjectSecrets).name

@@ -10,7 +10,7 @@ from amana.model.handles import BatchSummary, ProjectEvent
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState, Worker
 from amana.model.scope import Principal
-from amana.outside.seal import Seal
+from amana.outside.seal import PEOPLE, Owner, Seal
 from amana.store import dispatch, estimates, handles, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
@@ -24,7 +24,7 @@ class _PlanName(msgspec.Struct):
 
 
 class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A project in a list."""
+    """A project in a list. Once its content was destroyed, at `shredded_at`, it has no name: nobody can read it."""
 
     project_id: UUID
     name: str
@@ -34,6 +34,7 @@ class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
     rate_minor: int
     currency: str
     created_at: datetime
+    shredded_at: datetime | None
 
 
 class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,8 +75,8 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
         rate_since = await projects.rate_since(tx, workspace_id, project_id)
     secrets = _secrets(seal, workspace_id, project)
     task_type = TASK_TYPES[project.task_type]
-    questions = task_type.questions(typed_options(task_type, secrets.options))
-    agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations)
+    questions = task_type.questions(typed_options(task_type, secrets.options)) if secrets else ()
+    agreement = tuple(_agreement(questions[one.question], one, events) for one in estimations if secrets)
     names = tuple(question.name for question in questions)
     spent_minor = progress.pending_minor + progress.posted_minor + progress.ahead_minor
     return ProjectPage(
@@ -95,11 +96,12 @@ async def batches(db: Database, seal: Seal, principal: Principal, project_id: Pr
         if await projects.find(tx, principal.walls, project_id) is None:
             raise ProjectNotFound(project_id=project_id)
         found = await handles.batches(tx, principal.walls, project_id)
+    owner = Owner(principal.walls, project_id)
     return [
         BatchSummary(
             batch_id=one.batch_id,
             batch_no=one.batch_no,
-            file_name=_file_name(seal, principal.walls, one),
+            file_name=_file_name(seal, owner, one),
             created_at=one.created_at,
             left_out=one.left_out,
             tasks=one.tasks,
@@ -131,7 +133,7 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
     return [
         Worker(
             pseudonym=person.pseudonym,
-            label=seal.open("person", None, person.person_id, person.body).decode(),
+            label=seal.open("person", PEOPLE, person.person_id, person.body).decode(),
             added_at=person.added_at,
             ended_at=person.ended_at,
             held=person.held,
@@ -145,10 +147,11 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
     ]
 
 
-def _file_name(seal: Seal, workspace_id: WorkspaceId, batch: handles.StoredBatch) -> str | None:
+def _file_name(seal: Seal, owner: Owner, batch: handles.StoredBatch) -> str | None:
     if batch.body is None:
         return None
-    return msgspec.json.decode(seal.open("plan", workspace_id, batch.plan_id, batch.body), type=_PlanName).file_name or None
+    body = seal.open_unless_destroyed("plan", owner, batch.plan_id, batch.body)
+    return None if body is None else msgspec.json.decode(body, type=_PlanName).file_name or None
 
 
 def _agreement(question: Question, estimation: estimates.Estimation, events: int) -> Agreement:
@@ -168,18 +171,20 @@ def _agreement(question: Question, estimation: estimates.Estimation, events: int
 
 
 def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSummary:
+    secrets = _secrets(seal, workspace_id, project)
     return ProjectSummary(
         project_id=project.project_id,
-        name=_secrets(seal, workspace_id, project).name,
+        name=secrets.name if secrets else "",
         task_type=project.task_type,
         state=project.state,
         annotations_needed=project.annotations_needed,
         rate_minor=project.rate_minor,
         currency=project.currency,
         created_at=project.created_at,
+        shredded_at=project.shredded_at,
     )
 
 
-def _secrets(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSecrets:
-    body = seal.open("project", workspace_id, project.project_id, project.body)
-    return msgspec.json.decode(body, type=ProjectSecrets)
+def _secrets(seal: Seal, workspace_id: WorkspaceId, project: Project) -> ProjectSecrets | None:
+    body = seal.open_unless_destroyed("project", Owner(workspace_id, project.project_id), project.project_id, project.body)
+    return msgspec.json.decode(body, type=ProjectSecrets) if body is not None else None

@@ -10,8 +10,8 @@ import httpx
 import msgspec
 
 from amana.actions.sealed import AnnotationBody
-from amana.outside import keys
-from amana.outside.seal import Seal
+from amana.outside.key_store import FileKeyStore
+from amana.outside.seal import Owner, Seal
 from bench.bar import Bar
 from bench.bulk import beside
 from bench.bulk.memory import PeakMemory
@@ -57,24 +57,25 @@ def _download(client: httpx.Client, project: str, format: str, query: str = "") 
 
 async def _fill(engine: Engine, project: str) -> None:
     """Annotations as `submit` would have stored them, sealed, but past the functions: what is measured is reading them."""
-    seal = Seal(keys.load_or_create(engine.home / "home"))
+    seal = Seal(FileKeyStore(engine.home / "home"))
     connection = await straight(engine)
     workspace: UUID = await connection.fetchval("SELECT workspace_id FROM walled.project WHERE project_id = $1", UUID(project))
     pseudonym: UUID = await connection.fetchval(
         "SELECT pseudonym FROM walled.project_member WHERE project_id = $1", UUID(project)
     )
-    tasks = [row[0] for row in await connection.fetch("SELECT task_id FROM walled.task WHERE project_id = $1", UUID(project))]
+    found = await connection.fetch("SELECT task_id, body FROM walled.task_content WHERE project_id = $1", UUID(project))
+    tasks = [(row["task_id"], seal.salt_of(row["body"])) for row in found]
     now = datetime.now(UTC)
     body = msgspec.json.encode(AnnotationBody(msgspec.Raw(b'{"preference":1,"reason":"because it is the clearer one"}'), (0, 1)))
     people = [uuid4() for _ in range(ANNOTATIONS // TASKS)]
     assignments, rows = [], []
     for number in range(ANNOTATIONS):
-        task, person = tasks[number % TASKS], people[number // TASKS]
+        (task, salt), person = tasks[number % TASKS], people[number // TASKS]
         assignment, submit = uuid4(), uuid4()
         assignments.append(
             (workspace, assignment, UUID(project), task, person, "answered", False, 1, now, now, now, 0, 1, 12, "EUR")
         )
-        sealed = seal.seal("annotation", workspace, submit, body)
+        sealed = seal.seal("annotation", Owner(workspace, UUID(project)), submit, body, salt=salt)
         rows.append(
             (workspace, submit, UUID(project), task, assignment, pseudonym, 1, False, 1, [0], [1], [0.0], 5, bytes(32), sealed)
         )

@@ -13,7 +13,8 @@ import asyncpg
 from amana.core.scope_token import mint
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
-from amana.outside import keys, secrets
+from amana.outside import secrets
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, Server
 from bench.bar import Bar
 from bench.dispatch.crew import Crew, lead, make_crew, straight
@@ -107,7 +108,7 @@ async def _buffers(engine: Engine, crew: Crew, who: int) -> list[int]:
     connection = await asyncpg.connect(host=str(Server(home).socket_folder), user="amana_annotator", database=DATABASE)
     touched = []
     for number in range(COUNTED + 10):
-        token = mint(Scope(Audience.ANNOTATOR, WorkspaceId(workspace), subject), keys.load_or_create(home).scope, time.time())
+        token = mint(Scope(Audience.ANNOTATOR, WorkspaceId(workspace), subject), FileKeyStore(home).working.scope, time.time())
         said = await connection.fetchval(
             "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM dispatch.claim($1, $2, '{}', $3)",
             token,

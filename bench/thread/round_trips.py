@@ -15,7 +15,7 @@ from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.app import create_app
 from amana.config import Origin
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
 from amana.outside.signing import Signer
@@ -77,7 +77,8 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
     with tempfile.TemporaryDirectory(prefix="amana-relay-", dir="/tmp") as folder:
         home = Path(folder)
         home.chmod(0o711)
-        working = keys.load_or_create(home)
+        store = FileKeyStore.open_or_create(home)
+        working = store.working
         with Server(home) as server:
             await migrate(
                 DatabaseAddress(str(server.socket_folder), DATABASE),
@@ -89,7 +90,7 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
             listening = await asyncio.start_unix_server(relay.serve, str(home / SOCKET))
             db = await Database.open(DatabaseAddress(str(home), DATABASE), working.scope)
             try:
-                seal = Seal(working)
+                seal = Seal(store)
                 room = ReadingRoom(db, seal, uploads_of(home, seal))
                 sieve, estimator = Sieve(db, seal), Estimator(db, seal)
                 yield (

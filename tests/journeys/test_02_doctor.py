@@ -50,5 +50,5 @@ def test_the_doctor_calls(engine: Engine, tmp_path: Path) -> None:
     found = json.loads(engine.amana("doctor", "--json"))
     assert found["ok"]
     assert "the engine is stopped" in next(one["said"] for one in found["findings"] if one["check"] == "port")
-    keys.file_in(engine.home / "home").write_bytes(b"x" * 32)
-    assert "Put back the root.key" in engine.amana("doctor", status=1)
+    keys.file_in(engine.home / "home").write_bytes(b"x")
+    assert "amana keys restore" in engine.amana("doctor", status=1)

@@ -19,7 +19,7 @@ import pytest
 
 from amana.core.scope_token import mint, padded_keys
 from amana.model.scope import Audience, Scope
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.store.db import role_of
 from tests.cluster import OWNER, PASSWORD, QUOTED, WHEELS, Cluster, cluster
 from tests.journeys.engine import Engine, engine_in_a_home, fact
@@ -102,8 +102,7 @@ def test_one_task_goes_from_file_to_export_on_your_own_server(own: Cluster, engi
     assert "Traceback" not in engine.log(), engine.log()
 
     # No password, and no key that signs scope tokens, is in what was printed or in the server's log, which logs every statement.
-    working = keys.load(engine.home / "home")
-    assert working is not None
+    working = FileKeyStore(engine.home / "home").working
     secrets = [PASSWORD, QUOTED, *(working.password_of(role_of(audience)) for audience in Audience)]
     secrets += [half.hex() for half in padded_keys(working.scope)]
     everything = own.log() + engine.log() + "".join(part for pair in said for part in pair) + complaint
@@ -148,8 +147,7 @@ async def the_walls_hold(own: Cluster, engine: Engine) -> None:
     assert not any(owner)
     [mine, rival] = [id for (id,) in await superuser.fetch("SELECT workspace_id FROM walled.workspace ORDER BY created_at")]
     await superuser.close()
-    working = keys.load(engine.home / "home")
-    assert working is not None
+    working = FileKeyStore(engine.home / "home").working
     role = role_of(Audience.CLIENT)
     client = await own.connect(user=role, password=working.password_of(role))
     for workspace, tasks in ((mine, 3), (rival, 0)):

@@ -156,7 +156,7 @@ def test_a_lead_makes_a_key_for_a_program_and_revokes_it(engine: Engine, links: 
     lead.picture("key", full=True)
     assert violations(page) == []
     assert "Pairs" in engine.amana("project", "list", key=key)
-    assert "may not manage here" in engine.amana("key", "list", key=key, status=1)
+    assert "may not manage here" in engine.amana("api-key", "list", key=key, status=1)
     page.reload()
     expect(page.get_by_text(key)).to_have_count(0)
     row = page.get_by_role("row", name=re.compile("Nightly export"))
@@ -166,10 +166,10 @@ def test_a_lead_makes_a_key_for_a_program_and_revokes_it(engine: Engine, links: 
     expect(row.get_by_text(re.compile("^revoked"))).to_be_visible()
     engine.amana("project", "list", key=key, status=1)
     # The same by command line.
-    made = engine.amana("key", "make", "By hand", "--verb", "read", "--verb", "import", key=links.key)
+    made = engine.amana("api-key", "make", "By hand", "--verb", "read", "--verb", "import", key=links.key)
     assert "Pairs" in engine.amana("project", "list", key=fact(made, "API key"))
-    assert "read,import" in engine.amana("key", "list", key=links.key)
-    engine.amana("key", "revoke", fact(made, "key id"), key=links.key)
+    assert "read,import" in engine.amana("api-key", "list", key=links.key)
+    engine.amana("api-key", "revoke", fact(made, "key id"), key=links.key)
     engine.amana("project", "list", key=fact(made, "API key"), status=1)
     assert lead.complaints == []
 

@@ -8,7 +8,7 @@ from amana.model.scope import Audience
 
 WALLED = {
     "access_log", "account", "annotation", "assignment", "band_page", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_plan", "near_duplicate", "project", "project_event", "project_member", "returned", "sifting", "task", "task_content", "task_digest", "transfer",
+    "estimation", "guideline", "import_plan", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {
@@ -36,7 +36,7 @@ TEXT_COLUMNS = {
     ("access_log", "actor"), ("access_log", "detail"), ("access_log", "kind"), ("account", "currency"), ("account", "kind"),
     ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
     ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
-    ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
+    ("shred", "actor"), ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("session", "browser"), ("session", "opened_by"), ("session", "system"), ("invitation", "audience"),
     ("credential", "made_by"), ("hat", "audience"), ("passkey", "browser"), ("passkey", "system"),
     ("account_event", "browser"), ("account_event", "kind"), ("account_event", "method"), ("account_event", "system"),

@@ -5,7 +5,7 @@ import asyncpg
 import pytest
 
 from amana.api.context import Context
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.store import migrate as migrate_module
 from amana.store.db import DatabaseAddress
@@ -13,7 +13,7 @@ from amana.store.migrate import MigrationEdited, SchemaTooNew, WrongKeyFile, mig
 
 
 async def again(server: Server, fingerprint: bytes | None = None) -> list[str]:
-    working_keys = keys.load_or_create(server.home)
+    working_keys = FileKeyStore.open_or_create(server.home).working
     address = DatabaseAddress(str(server.socket_folder), DATABASE)
     return await migrate(address, MIGRATOR, scope_key=working_keys.scope, fingerprint=fingerprint or working_keys.fingerprint)
 

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from amana.model.errors import Busy, DiskFull
+from amana.outside.seal import Owner
 from tests.lab import Lab
 
 
@@ -52,9 +53,10 @@ async def test_an_upload_without_room_leaves_nothing(lab: Lab) -> None:
         for piece in pieces():
             yield piece
 
-    uploads, upload_id = lab.context.room.uploads, uuid4()
+    uploads, upload_id, owner = lab.context.room.uploads, uuid4(), Owner(lab.workspace_id)
+    [salt] = lab.context.seal.store.new_slots(owner, 1)
     with pytest.raises(DiskFull):
-        await uploads.keep(lab.workspace_id, upload_id, content())
+        await uploads.keep(owner, upload_id, salt, content())
     with pytest.raises(FileNotFoundError):
-        uploads.open(lab.workspace_id, upload_id)
+        uploads.open(owner, upload_id)
     assert not list(uploads._folder.glob(f"{upload_id}*"))

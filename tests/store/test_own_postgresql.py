@@ -109,7 +109,7 @@ async def test_another_key_file(migrated: Cluster) -> None:
     await refusal(bring(migrated.url(), ANOTHERS), WrongKeyFile)
     assert "root.key" in await refusal(current(migrated.url(""), ANOTHERS))
     # Should the logins be right and the rest not, the fingerprint says so.
-    mixed = keys.Keys(OURS.seal, OURS.scope, OURS.digest, OURS.signing, OURS.logins, ANOTHERS.fingerprint)
+    mixed = keys.Keys(OURS.scope, OURS.signing, OURS.logins, ANOTHERS.fingerprint)
     await refusal(current(migrated.url(""), mixed), WrongKeyFile)
 
 

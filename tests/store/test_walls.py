@@ -11,7 +11,7 @@ import pytest
 from amana.api.context import Context
 from amana.core.scope_token import mint
 from amana.model.scope import Audience, Scope
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, Server
 from tests.lab import Lab
 from tests.store.test_catalogue import WALLED
@@ -36,7 +36,7 @@ async def login(context: Context, server: Server) -> AsyncIterator[Login]:
 
 @pytest.fixture
 def scope_key(server: Server) -> bytes:
-    return keys.load_or_create(server.home).scope
+    return FileKeyStore.open_or_create(server.home).working.scope
 
 
 async def rows_seen(connection: asyncpg.Connection, token: str | None) -> dict[str, Any]:

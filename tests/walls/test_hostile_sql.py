@@ -15,15 +15,15 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from amana.actions import delivery
+from amana.actions import delivery, shredding
 from amana.api.context import Context
 from amana.core.scope_token import mint
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
-from amana.outside import keys
+from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, Server
 from tests.store.test_catalogue import WALLED
-from tests.walls.world import World, build
+from tests.walls.world import CANARY, World, build
 
 DENIED = "42501"
 REFUSED_IN_WORDS = "AM001"
@@ -104,7 +104,7 @@ async def attack(context: Context, superuser: asyncpg.Connection, server: Server
     rival = await superuser.fetchval("SELECT workspace_id FROM walled.project WHERE project_id = $1", world.elsewhere)
     walls = world.annotator.scope.workspace_id
     assert walls is not None
-    made = Attack(world, walls, rival, superuser, keys.load_or_create(server.home).scope)
+    made = Attack(world, walls, rival, superuser, FileKeyStore(server.home).working.scope)
     for audience in Audience:
         made.roles[audience] = await asyncpg.connect(
             host=str(server.socket_folder), user=f"amana_{audience.value}", database=DATABASE
@@ -136,6 +136,14 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
     await world.annotator.undo((await world.annotator.submit(first)).submit_id)
     await world.annotator.release(second.assignment_id)
     await context.estimator.reestimate(world.lab.workspace_id)
+    untouched = await superuser.fetchval(
+        """SELECT t.task_id FROM walled.task t WHERE t.project_id = $1 AND t.state = 'open' AND t.slots = t.needed
+           AND NOT EXISTS (SELECT FROM walled.returned r WHERE r.task_id = t.task_id)
+           AND NOT EXISTS (SELECT FROM walled.near_duplicate d WHERE t.task_id IN (d.task_id, d.original_id)) LIMIT 1""",
+        world.project,
+    )
+    name = f"P {CANARY}"
+    await shredding.shred_tasks(context.db, context.seal, world.lab.principal, ProjectId(world.project), [untouched], name)
 
 
 async def test_there_is_something_to_be_had(attack: Attack) -> None:

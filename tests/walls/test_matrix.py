@@ -14,7 +14,7 @@ import httpx
 from amana.api.context import Context
 from amana.app import create_app
 from tests.lab import json_lines, row
-from tests.walls.world import World, build
+from tests.walls.world import CANARY, World, build
 
 # Who calls. `colleague`: works for the same client in another project. `away`: was sent away. `expired`: their session is over.
 # `stranger`: works for the rival. `crossed`: the rival, or the colleague, in a project of their own with the one lab's inner ids.
@@ -108,6 +108,9 @@ POST /api/session/code                                                       401
 POST /api/session/password                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /api/session/identity/begin                                             404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /api/session/identity                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  /api/client/shreds                                                      401 401 401 401 401 401 200 401 200 200 200 401 200
+POST /api/client/projects/{project_id}/shred                                 401 401 401 401 401 401 200 401 401 404 401 401 409
+POST /api/client/shred                                                       401 401 401 401 401 401 409 401 401 409 401 401 409
 POST /api/session                                                            201 201 201 201 201 201 201 201 201 201 201 201 201
 POST /api/session/end                                                        204 204 204 204 204 204 204 204 204 204 204 204 204
 """
@@ -172,6 +175,8 @@ SENT: dict[str, Asked] = {
     "POST /api/session/code": lambda world: {"json": {"code": "x"}},
     "POST /api/session/password": lambda world: {"json": {"name": "x", "password": "x"}},
     "POST /api/session/identity": lambda world: {"json": {"code": "x", "state": "x"}},
+    f"POST {P}/shred": lambda world: {"json": {"name": f"P {CANARY}"}},
+    "POST /api/client/shred": lambda world: {"json": {}},
     "POST /api/session": lambda world: {"json": {"link": world.links.pop() if world.links else "spent"}},
 }
 
