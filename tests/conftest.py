@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from litestar import Litestar
 
 from amana.api.context import Context
 from amana.app import create_app
@@ -59,10 +60,16 @@ async def lab(context: Context) -> Lab:
     return await Lab.open(context)
 
 
+@pytest.fixture(scope="session")
+def application(context: Context) -> Litestar:
+    """The real application, made once: it keeps nothing of a request."""
+    return create_app(context)
+
+
 @pytest.fixture
-async def http(context: Context) -> AsyncIterator[httpx.AsyncClient]:
+async def http(application: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """The real application over HTTP, in process: every request goes through guards, decoding and problem documents."""
-    transport = httpx.ASGITransport(app=create_app(context), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8321") as client:
         yield client
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
+from litestar import Litestar
 
 from amana.api.context import Context
 from amana.app import create_app
@@ -19,9 +20,15 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile Safari/604.1"
 
 
+_applications: dict[int, tuple[Context, Litestar]] = {}  # to make one costs more than most tests
+
+
 def browser(context: Context, user_agent: str = FIREFOX) -> httpx.AsyncClient:
     """A jar of cookies of its own."""
-    transport = httpx.ASGITransport(app=create_app(context), raise_app_exceptions=False)  # type: ignore[arg-type]
+    if id(context) not in _applications:
+        _applications[id(context)] = context, create_app(context)
+    _, application = _applications[id(context)]
+    transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)  # type: ignore[arg-type]
     return httpx.AsyncClient(transport=transport, base_url="http://localhost:8321", headers={"user-agent": user_agent})
 
 
