@@ -7,7 +7,8 @@ BIN := .venv/bin
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f ! -name schema.d.ts -print)
 CHROMIUM := /usr/bin/chromium
 # What starts servers and commands of its own, or tries everything that there is.
-PROCESSES := tests/journeys tests/walls tests/outside/test_postgres_server.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
+PROCESSES := tests/journeys tests/walls tests/planted tests/simulation tests/outside/test_postgres_server.py tests/outside/test_egress.py \
+	tests/outside/test_key_backup.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
 
 .PHONY: run test check journey heavy soak setup lock openapi bench clean
 
