@@ -76,6 +76,8 @@ EventKind = Literal[
     "directed",
     "undirected",
     "shredded",
+    "frozen",
+    "thawed",
 ]
 
 

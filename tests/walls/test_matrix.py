@@ -33,6 +33,7 @@ STRANGERS = ("nobody", "stranger", "rival", "rival's auditor", "operator", "expi
 MATRIX = """
 #                                                                            nob ann col awa exp str led rev aud riv ria ope cro
 GET  /api                                                                    200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/neutrality                                                         200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  /api/session                                                            200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  /api/annotator/projects                                                 401 200 200 200 401 200 401 401 401 401 401 401 200
 GET  /api/annotator/statement                                                401 200 200 200 401 200 401 401 401 401 401 401 200
@@ -59,6 +60,8 @@ GET  /api/client/projects/{project_id}/near-duplicates                       401
 GET  /api/client/projects/{project_id}/near-duplicates/{task_id}             401 401 401 401 401 401 200 401 401 404 401 401 404
 GET  /api/client/projects/{project_id}/annotations                           401 401 401 401 401 401 200 401 401 404 401 401 200
 GET  /api/client/access-log                                                  401 401 401 401 401 401 200 401 200 200 200 401 200
+GET  /api/client/workspace                                                   401 401 401 401 401 401 200 401 200 200 200 401 200
+GET  /api/client/workspace/archive                                           401 401 401 401 401 401 200 401 401 200 401 401 200
 GET  /api/client/access-log/page                                             401 401 401 401 401 401 200 401 200 200 200 401 200
 POST /api/client/projects/{project_id}/plans                                 401 401 401 401 401 401 201 401 401 404 401 401 201
 GET  /api/client/projects/{project_id}/plans/{plan_id}                       401 401 401 401 401 401 200 401 401 404 401 401 404
@@ -105,12 +108,19 @@ GET  /api/operator/operators                                                 401
 POST /api/operator/proposals                                                 401 401 401 401 401 401 401 401 401 401 401 201 401
 POST /api/operator/proposals/{proposal_id}/approve                           401 401 401 401 401 401 401 401 401 401 401 404 401
 POST /api/operator/proposals/{proposal_id}/decline                           401 401 401 401 401 401 401 401 401 401 401 404 401
+GET  /api/operator/declarations                                              401 401 401 401 401 401 401 401 401 401 401 200 401
+POST /api/operator/declarations                                              401 401 401 401 401 401 401 401 401 401 401 201 401
+POST /api/operator/declarations/{proposal_id}/announce                       401 401 401 401 401 401 401 401 401 401 401 404 401
+POST /api/operator/declarations/{proposal_id}/decline                        401 401 401 401 401 401 401 401 401 401 401 404 401
 POST /api/session/passkey/begin                                              200 200 200 200 200 200 200 200 200 200 200 200 200
 POST /api/session/passkey                                                    401 401 401 401 401 401 401 401 401 401 401 401 401
 POST /api/session/code                                                       401 401 401 401 401 401 401 401 401 401 401 401 401
 POST /api/session/password                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /api/session/identity/begin                                             404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /api/session/identity                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /api/client/workspace/neutrality-read                                   401 401 401 401 401 401 204 401 401 204 401 401 204
+POST /api/client/workspace/freeze                                            401 401 401 401 401 401 204 401 401 204 401 401 204
+POST /api/client/workspace/thaw                                              401 401 401 401 401 401 204 401 401 204 401 401 204
 GET  /api/client/shreds                                                      401 401 401 401 401 401 200 401 200 200 200 401 200
 POST /api/client/projects/{project_id}/shred                                 401 401 401 401 401 401 200 401 401 404 401 401 409
 POST /api/client/shred                                                       401 401 401 401 401 401 409 401 401 409 401 401 409
@@ -173,6 +183,8 @@ SENT: dict[str, Asked] = {
     f"POST {A}/passkeys": lambda world: {"json": {"credential": {}}},
     f"POST {A}/password": lambda world: {"json": {"password": "correct horse battery"}},
     f"POST {A}/identity": lambda world: {"json": {"code": "x", "state": "x"}},
+    "POST /api/client/workspace/neutrality-read": lambda world: {"json": {"number": 1}},
+    "POST /api/operator/declarations": lambda world: {"json": {"operator": "Amana e.V.", "takes_effect_on": "2999-01-01"}},
     "POST /api/operator/proposals": lambda world: {"json": {"label": "Grace"}},
     "POST /api/session/passkey": lambda world: {"json": {"credential": {}}},
     "POST /api/session/code": lambda world: {"json": {"code": "x"}},

@@ -29,16 +29,17 @@ DECLARE
     ws  uuid := dispatch.walls();
 BEGIN
     RETURN QUERY
-    SELECT p.project_id, p.state, p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
+    SELECT p.project_id, walled.shown_state(p.state, w.frozen_at), p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
            EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.project_id = p.project_id AND t.open),
            count(x.transfer_id), coalesce(sum(x.amount_minor), 0)::bigint
     FROM walled.project_member m
     JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
+    JOIN walled.workspace w ON w.workspace_id = ws
     LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.pseudonym = me AND n.project_id = p.project_id AND n.submitted_at >= p_since
     LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
         AND NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = ws AND v.pending_id = x.transfer_id AND v.kind = 'voided')
     WHERE m.workspace_id = ws AND m.pseudonym = me AND m.ended_at IS NULL AND p.state <> 'draft'
-    GROUP BY p.workspace_id, p.project_id
+    GROUP BY p.workspace_id, p.project_id, w.workspace_id
     ORDER BY p.created_at;
 END $$;
 
@@ -85,14 +86,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me        uuid := dispatch.enter(token);
     ws        uuid := dispatch.walls();
-    in_force  walled.guideline;
+    in_force  record;
 BEGIN
-    SELECT g.* INTO in_force FROM walled.project_member m
+    SELECT g.version, g.body, w.frozen_at INTO in_force FROM walled.project_member m
     JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
+    JOIN walled.workspace w ON w.workspace_id = ws
     JOIN walled.guideline g ON g.workspace_id = p.workspace_id AND g.project_id = p.project_id AND g.version = p.guideline_version
     WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = me AND m.ended_at IS NULL;
     IF NOT FOUND THEN
         PERFORM sec.fail('project_not_found', json_build_object('project_id', p_project));
+    END IF;
+    IF in_force.frozen_at IS NOT NULL THEN
+        PERFORM sec.fail('workspace_frozen');
     END IF;
     INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, detail)
     VALUES (ws, 'guideline read', me::text, p_project, 'version ' || in_force.version);
