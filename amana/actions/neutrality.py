@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from amana.model.errors import NoticeShort, DeclarationInvalid
-from amana.model.neutrality import NOTICE_DAYS, PARTIES_MAX, Entry, SignedEntry, Declaration, DeclarationProposal
+from amana.model.errors import DeclarationInvalid, NoticeShort
+from amana.model.neutrality import NOTICE_DAYS, PARTIES_MAX, Declaration, DeclarationProposal, Entry, SignedEntry
 from amana.model.scope import Principal
 from amana.outside.neutrality_record import link
 from amana.outside.signing import Signer

@@ -11,7 +11,7 @@ from msgspec import Meta
 from amana.actions import neutrality, operators
 from amana.api.context import Bearer, Doors
 from amana.api.policy import Policy, allow
-from amana.model.neutrality import SignedEntry, Declaration, DeclarationProposal
+from amana.model.neutrality import Declaration, DeclarationProposal, SignedEntry
 from amana.model.operators import Operators
 
 
