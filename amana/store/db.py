@@ -175,7 +175,7 @@ class Database:
         marks = ", ".join(f"${index + 1}" for index in range(len(values)))
         async with self._connection(audience) as connection:
             try:
-                return await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 - our own names
+                return await connection.fetch(f"SELECT * FROM {function}({marks})", *values)  # noqa: S608 # nosec B608 - our own names
             except (asyncpg.PostgresError, asyncpg.InterfaceError, *GONE) as error:
                 raise _as_domain_error(error, connection) from error
 
