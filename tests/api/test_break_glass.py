@@ -88,7 +88,7 @@ async def scene(lab: Lab, context: Context, superuser: asyncpg.Connection) -> As
     project = await lab.project(tasks=2, name=f"P {SECRET}", guideline=f"Do so, {SECRET}", purpose=SECRET)
     annotator = await lab.annotator(project)
     [task] = await annotator.claim()
-    await annotator.submit(task)
+    await annotator.submit(task, 1)  # in the middle: the same in whatever order it was shown
     task_id = await superuser.fetchval("SELECT task_id FROM walled.annotation WHERE workspace_id = $1", lab.workspace_id)
     async with AsyncExitStack() as stack:
         lead, one, two = [await stack.enter_async_context(browser(context)) for _ in range(3)]
@@ -125,7 +125,7 @@ async def test_a_lead_approves_and_the_operator_reads_and_every_row_is_in_the_lo
     assert guideline.json() == {"version": 1, "text": f"Do so, {SECRET}"}
     assert [one["item_id"] for one in tasks.json()] == ["r0", "r1"]
     assert task.json()["form"]["elements"][0]["text"].startswith("Prompt")
-    assert task.json()["annotations"][0]["answer"]["preference"] == 0
+    assert task.json()["annotations"][0]["answer"]["preference"] == 1
     rows = await scene.log()
     assert [kind for kind, _, _ in rows] == [
         "break-glass approved", "project opened", "guideline opened", "task listed", "task listed", "task opened", "annotation opened",

@@ -7,7 +7,7 @@ CREATE SCHEMA glass;
 GRANT USAGE ON SCHEMA glass TO amana_door, amana_client, amana_operator;
 
 CREATE TABLE walled.break_glass (
-    workspace_id  uuid NOT NULL,
+    workspace_id  uuid NOT NULL REFERENCES walled.workspace,
     request_id    uuid NOT NULL,
     number        int NOT NULL CHECK (number >= 1),  -- counts the workspace's own
     project_id    uuid,           -- NULL: every project. No foreign key: asking tells nobody which projects there are

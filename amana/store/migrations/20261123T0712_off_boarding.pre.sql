@@ -44,5 +44,20 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION sec.enter_as_annotator TO amana_dispatch;
 
+-- As before, but where the person's id is somebody's already, nothing is said and nothing done: a conflict would tell.
+CREATE OR REPLACE FUNCTION sec.join(p_person uuid, p_body bytea, p_pseudonym uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws  uuid := sec.workspace();
+BEGIN
+    IF ws IS NULL THEN
+        RAISE EXCEPTION 'scope refused' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO commons.person (person_id, body) VALUES (p_person, p_body) ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        INSERT INTO commons.membership (workspace_id, pseudonym, person_id) VALUES (ws, p_pseudonym, p_person);
+    END IF;
+END $$;
+
 SET LOCAL ROLE amana_owner;
 REVOKE CREATE ON SCHEMA sec FROM amana_gate;

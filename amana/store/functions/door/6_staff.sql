@@ -36,6 +36,7 @@ BEGIN
     GROUP BY x.person_id, x.audience, w.body ORDER BY x.audience DESC, max(x.since), x.person_id;
 END $$;
 
+-- Somebody new, with a link. Where the id is somebody's already, nothing is said and nothing done.
 CREATE FUNCTION door.invite_staff(token text, p_person uuid, p_body bytea, p_audience text, p_link_hash bytea, p_valid_seconds int) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -44,7 +45,10 @@ BEGIN
     IF p_audience NOT IN ('client', 'auditor') THEN
         RAISE EXCEPTION 'scope refused' USING ERRCODE = '42501';
     END IF;
-    INSERT INTO commons.person (person_id, body) VALUES (p_person, p_body);
+    INSERT INTO commons.person (person_id, body) VALUES (p_person, p_body) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     INSERT INTO commons.invitation (link_hash, person_id, audience, workspace_id, expires_at)
     VALUES (p_link_hash, p_person, p_audience, lead.workspace_id, now() + make_interval(secs => p_valid_seconds));
 END $$;

@@ -26,24 +26,6 @@ BEGIN
     END LOOP;
 END $$;
 
--- Asks to look inside a workspace; returns the number of the request. One of an operator's at a time waits or lives in a workspace.
-CREATE FUNCTION glass.ask(p_session_hash bytea, ws uuid, p_project uuid, p_request uuid, p_body bytea) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    me    uuid := (sec.person(p_session_hash, 'operator')).person_id;
-    last  int;
-BEGIN
-    PERFORM glass.go_inside(ws);
-    PERFORM pg_advisory_xact_lock(hashtextextended(ws::text, 6));
-    IF EXISTS (SELECT FROM walled.break_glass b WHERE b.workspace_id = ws AND b.asked_by = me AND glass.state_of(b) IN ('asked', 'open')) THEN
-        PERFORM sec.fail('break_glass_asked');
-    END IF;
-    SELECT coalesce(max(b.number), 0) INTO last FROM walled.break_glass b WHERE b.workspace_id = ws;
-    INSERT INTO walled.break_glass (workspace_id, request_id, number, project_id, asked_by, body, asked_at, lapses_at)
-    VALUES (ws, p_request, last + 1, p_project, me, p_body, clock_timestamp(), clock_timestamp() + interval '1 day');
-    RETURN last + 1;
-END $$;
-
 -- Whether there is such a workspace; asked before a reason is sealed with its key.
 CREATE FUNCTION glass.require_workspace(p_session_hash bytea, ws uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -54,6 +36,25 @@ BEGIN
     IF NOT EXISTS (SELECT FROM walled.workspace w WHERE w.workspace_id = ws) THEN
         PERFORM sec.fail('workspace_not_found', json_build_object('workspace_id', ws));
     END IF;
+END $$;
+
+-- Asks to look inside a workspace; returns the number of the request. One of an operator's at a time waits or lives in a workspace.
+CREATE FUNCTION glass.ask(p_session_hash bytea, ws uuid, p_project uuid, p_request uuid, p_body bytea) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me    uuid := (sec.person(p_session_hash, 'operator')).person_id;
+    last  int;
+BEGIN
+    PERFORM glass.require_workspace(p_session_hash, ws);
+    PERFORM pg_advisory_xact_lock(hashtextextended(ws::text, 6));
+    IF EXISTS (SELECT FROM walled.break_glass b WHERE b.workspace_id = ws AND b.asked_by = me AND glass.state_of(b) IN ('asked', 'open')) THEN
+        PERFORM sec.fail('break_glass_asked');
+    END IF;
+    SELECT coalesce(max(b.number), 0) INTO last FROM walled.break_glass b WHERE b.workspace_id = ws;
+    INSERT INTO walled.break_glass (workspace_id, request_id, number, project_id, asked_by, body, asked_at, lapses_at)
+    VALUES (ws, p_request, last + 1, p_project, me, p_body, clock_timestamp(), clock_timestamp() + interval '1 day')
+    ON CONFLICT DO NOTHING;  -- an id that is taken is another operator's, which nobody is told
+    RETURN last + 1;
 END $$;
 
 -- How a request of the bearer's stands.
