@@ -1,4 +1,4 @@
-"""For operators: who they are, and making somebody one of them. No content is in reach from here."""
+"""For operators: who they are, making somebody one of them and ending it. No content is in reach from here."""
 
 from typing import Annotated
 from uuid import UUID
@@ -31,6 +31,12 @@ class Approved(msgspec.Struct, frozen=True):
     link: str
 
 
+class EndOperator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`leave_one`: even if fewer than two operators are left."""
+
+    leave_one: bool = False
+
+
 @get("/operators", opt=allow(Policy.OPERATOR))
 async def list_operators(context: Doors, principal: Bearer) -> Operators:
     return await operators.listing(context.db, context.seal, principal.subject)
@@ -49,6 +55,11 @@ async def approve_operator(context: Doors, principal: Bearer, proposal_id: FromP
 @post("/proposals/{proposal_id:uuid}/decline", opt=allow(Policy.OPERATOR), status_code=204)
 async def decline_operator(context: Doors, principal: Bearer, proposal_id: FromPath[UUID]) -> None:
     await operators.decline(context.db, principal.subject, proposal_id)
+
+
+@post("/operators/{person_id:uuid}/end", opt=allow(Policy.OPERATOR), status_code=204, description="By another one, at once.")
+async def end_operator(context: Doors, principal: Bearer, person_id: FromPath[UUID], data: JSONBody[EndOperator]) -> None:
+    await operators.end(context.db, principal.subject, person_id, leave_one=data.leave_one)
 
 
 @get("/declarations", opt=allow(Policy.OPERATOR), description="What is proposed for the neutrality record.")
@@ -82,6 +93,7 @@ router = Router(
         propose_operator,
         approve_operator,
         decline_operator,
+        end_operator,
         list_declarations,
         propose_declaration,
         announce_declaration,
