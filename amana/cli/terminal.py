@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 from rich.console import Console
@@ -42,7 +42,7 @@ def anybody() -> Client:
     return Client(url(), "")
 
 
-def download(path: str, file: Path, **asked: object) -> int:
+def download(path: str, file: Path, **asked: Any) -> int:
     """Write a stream of lines to a file that is whole or absent; says how many lines. `asked`: the query."""
     lines = 0
 
