@@ -13,6 +13,7 @@ import msgspec
 from amana.actions import delivery, shredding, workspaces
 from amana.actions.delivery import Download
 from amana.actions.export import Exporter
+from amana.actions.known_media import opened_facts
 from amana.actions.sealed import open_task_unless_destroyed
 from amana.model.deliveries import MANIFEST, SIGNATURE, signature_bytes
 from amana.model.errors import ContentDestroyed
@@ -21,9 +22,10 @@ from amana.model.projects import Project, ProjectSecrets
 from amana.model.scope import Principal
 from amana.model.tasks import TasksWanted
 from amana.model.workspaces import ArchivedFile, ArchiveManifest, Workspace
+from amana.outside.blobs import Blobs
 from amana.outside.seal import PEOPLE, Owner, Seal
 from amana.outside.signing import Signer
-from amana.store import access_log, annotations, dispatch, handles, projects, tasks
+from amana.store import access_log, annotations, dispatch, handles, media, projects, tasks
 from amana.store.db import Database
 
 PAGE_TASKS = 500
@@ -38,9 +40,12 @@ class Archive:
     The manifest and its signature come last, when every file has gone by.
     """
 
-    def __init__(self, db: Database, seal: Seal, signer: Signer, principal: Principal, workspace: Workspace) -> None:
+    def __init__(
+        self, db: Database, seal: Seal, blobs: Blobs, signer: Signer, principal: Principal, workspace: Workspace
+    ) -> None:
         self._db = db
         self._seal = seal
+        self._blobs = blobs
         self._signer = signer
         self._principal = principal
         self._workspace = workspace
@@ -53,10 +58,10 @@ class Archive:
         self._add("shreds.json", _json, shredding.receipts(seal, principal.walls))
 
     @classmethod
-    async def begin(cls, db: Database, seal: Seal, signer: Signer, principal: Principal, log: Pieces) -> "Archive":
+    async def begin(cls, db: Database, seal: Seal, blobs: Blobs, signer: Signer, principal: Principal, log: Pieces) -> "Archive":
         """`log`: the access log as it is exported."""
         workspace = await workspaces.show(db, seal, principal)
-        made = cls(db, seal, signer, principal, workspace)
+        made = cls(db, seal, blobs, signer, principal, workspace)
         async with db.transaction(principal.scope) as tx:
             found = await projects.newest(tx, principal.walls)
             await access_log.append(tx, principal.walls, "archived", principal.actor, None)
@@ -118,6 +123,7 @@ class Archive:
                 self._add(f"{folder}/guideline-{one.version}.md", _whole, text)
         self._add(f"{folder}/tasks.jsonl", self._tasks, project_id, owner)
         self._add(f"{folder}/annotations.jsonl", self._annotations, project_id)
+        await self._add_media(project_id, owner, folder)
         for kept in await delivery.listing(self._db, self._seal, self._principal, project_id):
             try:
                 files = await Download.begin(self._db, self._seal, self._principal, project_id, DeliveryId(kept.delivery_id))
@@ -126,6 +132,21 @@ class Archive:
                 continue
             for name in files.names:
                 self._add(f"{folder}/deliveries/{kept.delivery_id}/{name}", files.file, name)
+
+    async def _add_media(self, project_id: ProjectId, owner: Owner, folder: str) -> None:
+        """Each file under its id; what it was called is beside it, and in the tasks that show it."""
+        async with self._db.snapshot(self._principal.scope) as tx:
+            found = await media.every(tx, self._principal.walls, project_id)
+        told = []
+        for one in found:
+            try:
+                facts = opened_facts(self._seal, owner, one.media_id, one.body)
+            except ContentDestroyed:
+                continue
+            told.append({"media_id": one.media_id, "added_at": one.added_at} | msgspec.structs.asdict(facts))
+            self._add(f"{folder}/media/{one.media_id}", self._blobs.read, owner, one.blob, facts.size_bytes, 0, facts.size_bytes)
+        if told:
+            self._add(f"{folder}/media.jsonl", _whole, _lines(told))
 
     async def _tasks(self, project_id: ProjectId, owner: Owner) -> Pieces:
         after: TaskId | None = None

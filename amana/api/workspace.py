@@ -46,7 +46,7 @@ async def thaw_workspace(context: Doors, principal: Bearer) -> None:
 )
 async def download_archive(context: Doors, principal: Bearer) -> Stream:
     log = access_log.lines(context.db, context.signer, principal)
-    archive = await Archive.begin(context.db, context.seal, context.signer, principal, log)
+    archive = await Archive.begin(context.db, context.seal, context.blobs, context.signer, principal, log)
     name = f"workspace-{str(principal.walls)[:8]}"
     return Stream(
         zipped(name, archive.names, archive.file),

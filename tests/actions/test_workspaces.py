@@ -20,7 +20,9 @@ from amana.outside import workspace_archive
 from amana.outside.workspace_archive import ArchiveRefused
 from amana.store import dispatch
 from amana.views import access_log, why
+from tests.actions.test_media import bring
 from tests.lab import Annotator, Lab, row
+from tests.samples import png
 
 
 async def freeze(lab: Lab) -> None:
@@ -31,7 +33,7 @@ async def carried_away(lab: Lab, file: Path) -> dict[str, bytes]:
     """The files of the archive, by their names."""
     context = lab.context
     log = access_log.lines(context.db, context.signer, lab.principal)
-    archive = await Archive.begin(context.db, context.seal, context.signer, lab.principal, log)
+    archive = await Archive.begin(context.db, context.seal, context.blobs, context.signer, lab.principal, log)
     content = b"".join([piece async for piece in zipped("w", archive.names, archive.file)])
     file.write_bytes(content)
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
@@ -130,7 +132,8 @@ async def test_the_archive_holds_everything_of_the_workspace_and_nothing_of_a_ri
     lab: Lab, context: Context, tmp_path: Path
 ) -> None:
     project = await lab.project(annotations_needed=1, undo_seconds=0, guideline="Do it so", name="مقارنة")
-    await lab.add(project, [row(number) for number in range(3)])
+    picture = await bring(lab, project, "seen.png", png(8, 8))
+    await lab.add(project, [row(number) | {"media": ["seen.png"]} for number in range(3)])
     annotator = await lab.annotator(project)
     await settled(lab, annotator)
     frozen = await delivery.freeze(context.db, context.seal, context.signer, lab.principal, project)
@@ -151,6 +154,8 @@ async def test_the_archive_holds_everything_of_the_workspace_and_nothing_of_a_ri
     assert [one["kind"] for one in rows(found[f"{folder}/ledger.jsonl"])] == ["pending", "posted"]
     assert [one["label"] for one in rows(found[f"{folder}/people.jsonl"])] == ["Noor"]
     assert [one["kind"] for one in rows(found[f"{folder}/history.jsonl"])][-1] == "frozen"
+    assert found[f"{folder}/media/{picture.media_id}"] == png(8, 8)
+    assert [one["file_name"] for one in rows(found[f"{folder}/media.jsonl"])] == ["seen.png"]
     assert f"{folder}/deliveries/{frozen.delivery_id}/manifest.json" in found
     assert {"archived", "exported", "downloaded"} <= {one.get("kind") for one in rows(found["access-log.jsonl"])}
     assert not [name for name, content in found.items() if str(elsewhere).encode() in content]
@@ -188,14 +193,14 @@ async def test_every_altered_byte_and_file_of_an_archive_is_noticed(lab: Lab, tm
 
 async def test_of_what_was_destroyed_the_archive_has_what_was_never_sealed(lab: Lab, context: Context, tmp_path: Path) -> None:
     gone, kept = await lab.project(tasks=2), await lab.project(tasks=1)
-    await shredding.shred_project(context.db, context.seal, lab.principal, gone, "P")
+    await shredding.shred_project(context.db, context.seal, context.blobs, lab.principal, gone, "P")
     found = await carried_away(lab, tmp_path / "all.zip")
     assert "name" not in json.loads(found[f"projects/{gone}/project.json"])
     assert f"projects/{gone}/tasks.jsonl" not in found
     assert f"projects/{kept}/tasks.jsonl" in found
     assert len(json.loads(found["shreds.json"])) == 1
 
-    await shredding.shred_workspace(context.db, context.seal, lab.principal, "Test lab")
+    await shredding.shred_workspace(context.db, context.seal, context.blobs, lab.principal, "Test lab")
     found = await carried_away(lab, tmp_path / "all.zip")
     assert json.loads(found["workspace.json"])["name"] is None
     workspace_archive.verify(tmp_path / "all.zip")

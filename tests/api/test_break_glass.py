@@ -330,7 +330,7 @@ async def test_a_session_that_ended_approves_and_reads_nothing(scene: Scene, con
 async def test_of_a_project_that_was_destroyed_nothing_is_approved_or_read(scene: Scene, context: Context) -> None:
     request = await scene.opened()
     waits = str((await scene.other.post(scene.asking, json=REASON | {"project_id": str(scene.project)})).json()["request_id"])
-    await shredding.shred_project(context.db, context.seal, scene.lab.principal, scene.project, f"P {SECRET}")
+    await shredding.shred_project(context.db, context.seal, context.blobs, scene.lab.principal, scene.project, f"P {SECRET}")
     signed = await scene.signed(waits)
     problem(await scene.lead.post(f"/api/client/break-glass/{waits}/approve", json=signed), 410, "content_destroyed")
     answers = [await scene.operator.get(path) for path in scene.looks(request)]

@@ -178,7 +178,9 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
         world.project,
     )
     name = f"P {CANARY}"
-    await shredding.shred_tasks(context.db, context.seal, world.lab.principal, ProjectId(world.project), [untouched], name)
+    await shredding.shred_tasks(
+        context.db, context.seal, context.blobs, world.lab.principal, ProjectId(world.project), [untouched], name
+    )
     operator = secrets.hash_of(await operator_session(superuser))
     await break_glass.ask(context.db, context.seal, operator, world.lab.workspace_id, NewBreakGlass("An import fails"))
 
