@@ -371,3 +371,12 @@ async def another_lead(scene: Scene, context: Context) -> AsyncIterator[httpx.As
     async with browser(context) as http:
         await enter(http, invited.json()["link"])
         yield http
+
+
+async def test_in_a_frozen_workspace_nothing_is_read_though_it_was_approved(scene: Scene) -> None:
+    request = await scene.opened()
+    assert (await scene.lead.post("/api/client/workspace/freeze")).status_code == 204
+    for path in scene.looks(request):
+        problem(await scene.operator.get(path), 409, "workspace_frozen")
+    assert (await scene.lead.post("/api/client/workspace/thaw")).status_code == 204
+    assert (await scene.operator.get(scene.looks(request)[0])).status_code == 200
