@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     OPERATOR_PROPOSED = "operator_proposed"
     OPERATOR_APPROVED = "operator_approved"
     OPERATOR_DECLINED = "operator_declined"
+    JOINED = "joined"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,15 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def seconds_left(self) -> int:
         return int((self.expires_at - datetime.now(UTC)).total_seconds())
+
+
+class InvitedTo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a link invites to. `client`: for whom an annotator would work, where the client shows its name. `can_be_taken`: this
+    browser is signed in as an annotator, to whose account it can be added."""
+
+    audience: Audience
+    client: str | None
+    can_be_taken: bool
 
 
 class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):

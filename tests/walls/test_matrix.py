@@ -41,6 +41,7 @@ POST /api/annotator/projects/{project_id}/submit                             401
 POST /api/annotator/projects/{project_id}/undo                               401 200 404 404 401 404 401 401 401 401 401 401 404
 POST /api/annotator/projects/{project_id}/release                            401 200 200 200 401 200 401 401 401 401 401 401 200
 POST /api/annotator/projects/{project_id}/skip                               401 204 404 404 401 404 401 401 401 401 401 401 404
+POST /api/annotator/invitations                                              401 410 410 410 401 410 401 401 401 401 401 401 410
 GET  /api/client/task-types                                                  401 401 401 401 401 401 200 401 401 200 401 401 200
 GET  /api/client/projects                                                    401 401 401 401 401 401 200 401 401 200 401 401 200
 POST /api/client/projects                                                    401 401 401 401 401 401 201 401 401 201 401 401 201
@@ -69,6 +70,8 @@ POST /api/client/projects/{project_id}/directions                            401
 POST /api/client/projects/{project_id}/directions/end                        401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/tasks/{task_id}/reassign              401 401 401 401 401 401 200 401 401 404 401 401 404
 PUT  /api/client/projects/{project_id}/rate                                  401 401 401 401 401 401 204 401 401 404 401 401 204
+GET  /api/client/projects/{project_id}/person-wall                           401 401 401 401 401 401 200 401 401 404 401 401 200
+PUT  /api/client/projects/{project_id}/person-wall                           401 401 401 401 401 401 204 401 401 404 401 401 204
 PUT  /api/client/projects/{project_id}/budget                                401 401 401 401 401 401 204 401 401 404 401 401 204
 PUT  /api/client/projects/{project_id}/needed                                401 401 401 401 401 401 200 401 401 404 401 401 200
 PUT  /api/client/projects/{project_id}/priority                              401 401 401 401 401 401 200 401 401 404 401 401 200
@@ -83,6 +86,8 @@ POST /api/client/projects/{project_id}/open                                  401
 POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 200
 POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 204
+GET  /api/client/shown-name                                                  401 401 401 401 401 401 200 401 401 200 401 401 200
+PUT  /api/client/shown-name                                                  401 401 401 401 401 401 204 401 401 204 401 401 204
 GET  /api/client/keys                                                        401 401 401 401 401 401 200 401 401 200 401 401 200
 POST /api/client/keys                                                        401 401 401 401 401 401 201 401 401 201 401 401 201
 POST /api/client/keys/{key_id}/revoke                                        401 401 401 401 401 401 204 401 401 404 401 401 404
@@ -102,6 +107,7 @@ GET  /api/operator/operators                                                 401
 POST /api/operator/proposals                                                 401 401 401 401 401 401 401 401 401 401 401 201 401
 POST /api/operator/proposals/{proposal_id}/approve                           401 401 401 401 401 401 401 401 401 401 401 404 401
 POST /api/operator/proposals/{proposal_id}/decline                           401 401 401 401 401 401 401 401 401 401 401 404 401
+POST /api/session/look                                                       410 410 410 410 410 410 410 410 410 410 410 410 410
 POST /api/session/passkey/begin                                              200 200 200 200 200 200 200 200 200 200 200 200 200
 POST /api/session/passkey                                                    401 401 401 401 401 401 401 401 401 401 401 401 401
 POST /api/session/code                                                       401 401 401 401 401 401 401 401 401 401 401 401 401
@@ -155,6 +161,10 @@ SENT: dict[str, Asked] = {
         "json": {"fields": {"prompt": ["prompt"], "responses": ["response_a", "response_b"]}}
     },
     f"PUT {P}/rate": lambda world: {"json": {"rate_minor": 13}},
+    f"PUT {P}/person-wall": lambda world: {"json": {"elsewhere_days": 7}},
+    "PUT /api/client/shown-name": lambda world: {"json": {"shown": False}},
+    "POST /api/annotator/invitations": lambda world: {"json": {"link": "x"}},
+    "POST /api/session/look": lambda world: {"json": {"link": "x"}},
     f"PUT {P}/budget": lambda world: {"json": {"budget_minor": 100_000}},
     f"PUT {P}/needed": lambda world: {"json": {"needed": 3, "task_ids": [str(world.tasks[0])]}},
     f"PUT {P}/priority": lambda world: {"json": {"priority": 3, "task_ids": [str(world.tasks[0])]}},

@@ -106,6 +106,10 @@ identity-coming = عودة من دخول مؤسستك.
 sign-in-else = إن لم يكن لك هذا ولا ذاك فاطلب رابطًا جديدًا ممن دعاك. لا يستطيع أحد أن ينشئ حسابًا هنا.
 link-enter-passkey = ادخل وأنشئ مفتاح مرور
 link-passkey = بمفتاح المرور تعود متى شئت، ومن جهاز آخر أيضًا، بلا رابط جديد.
+link-client = ستعمل لدى { $client }.
+link-take-how = أنت داخل هنا موسِّمًا. إن ضممتَ هذه الدعوة إلى حسابك قام هذا العمل إلى جانب عملك الآخر وفي كشف الحساب نفسه، ولا يعلم العميل عن سواه شيئًا.
+link-take = ضُمّها إلى حسابك
+link-enter-new = ادخل شخصًا جديدًا
 failed-passkey = يُشترط هنا مفتاح مرور على كل من هو أكثر من موسِّم.
 
 ## Your account
@@ -189,6 +193,7 @@ happened-identity-unlinked = فُصل دخول مؤسسة
 happened-operator-proposed = اقتراح مشغّل
 happened-operator-approved = موافقة على مشغّل
 happened-operator-declined = رفض مشغّل
+happened-joined = ضمّ دعوة إلى هذا الحساب
 events-title = ما جرى في حسابك
 events-how = آخر خمسين حدثًا. إن كان فيها ما ليس منك فأنهِ الجلسات الأخرى وأخبر من دعاك.
 happened-what = ما جرى
@@ -265,6 +270,26 @@ queue-paused = أوقفه العميل
 queue-closed = أغلقه العميل
 queue-empty = لا شيء لك بعد.
 queue-empty-how = حين يدعوك عميل إلى مشروع يظهر هنا ومعه أجره.
+queue-client = لدى { $client }
+queue-wall = من يعمل هنا:
+queue-finish = أكمل ما عُرض عليك
+
+## Person walls, to whom they may concern
+wall-elsewhere = { $days ->
+    [one] لا أحد عُرض عليه عمل عميل آخر في اليوم الأخير.
+    [two] لا أحد عُرض عليه عمل عميل آخر في آخر يومين.
+    [few] لا أحد عُرض عليه عمل عميل آخر في آخر { $days } أيام.
+    [many] لا أحد عُرض عليه عمل عميل آخر في آخر { $days } يومًا.
+   *[other] لا أحد عُرض عليه عمل عميل آخر في آخر { $days } يوم.
+  }
+wall-vendor = يقبل العميل أهل مورِّدين معيّنين أو يستثنيهم.
+wall-clearance = تصريح أمني مشهود به، من المستوى { $level } أو أعلى.
+wall-countries = مشهود بأنه من أحد هذه البلدان: { $countries }.
+kept-out = جدار أشخاص يمنعك من هذا المشروع.
+kept-out-elsewhere = عُرض عليك قريبًا عمل عميل آخر. يفتح لك هذا الجدار في { $at }، ما لم يُعرض عليك مثله قبل ذلك.
+kept-out-vendor = المورِّد الذي تتبعه، أو أنك لا تتبع أحدًا، يجعلك خارج من يقبلهم العميل.
+kept-out-clearance = لا يُشهد لك بتصريح من هذا المستوى، أو انقضى أجله. راجع مورِّدك أو المشغّل.
+kept-out-country = لا يُشهد لك بأحد هذه البلدان، أو انقضى أجل الشهادة. راجع مورِّدك أو المشغّل.
 
 ## The desk
 desk-title = المكتب
@@ -542,6 +567,7 @@ why-unsettled = مهام لم تُحسم
 why-first-until = أولها حتى { $at }
 why-skips = تخطّاها اليوم
 why-skips-of = { $skips } من { $most }
+why-person-wall = في هذا المشروع جدار أشخاص، ولا يُقال لغير هذا الشخص هل يمنعه.
 place-open = مفتوحة له
 place-held = عنده
 place-answered = أجاب عنها
@@ -631,6 +657,51 @@ handles-could-not = { $count ->
   }
 handles-saved = حُفظ.
 handles-working = يجري التغيير على دفعات. يتابع الناس عملهم في هذه الأثناء.
+
+## The person wall of a project, as its lead sets it
+wall-title = جدار الأشخاص
+wall-how = من يعمل في هذا المشروع. يقرؤه الناس قبل أن يعملوا، ويقرؤون لِمَ مُنعوا، ولا يعلم سواهم من مُنع. ومن عُرض عليه شيء من قبل فله أن يكمله.
+wall-any = لا يُشترط
+wall-days = أيام منذ عمل عملاء آخرين
+wall-days-how = يمنع من عُرض عليه عمل عميل آخر في هذا العدد من الأيام. فارغ: لا يُشترط.
+wall-clearance-least = التصريح الأمني لا يقل عن
+wall-countries-label = البلدان
+wall-countries-how = حرفان لكل بلد، مثل EE KW، كما يُشهد به. فارغ: لا يُشترط.
+wall-vendor-named = المورِّد: { $vendor }
+wall-vendor-not = لا أحد منه
+wall-vendor-only = منه ومما عُلِّم مثله وحده
+wall-part-elsewhere-days = { $count ->
+    [one] عمل عملاء آخرين: يوم واحد
+    [two] عمل عملاء آخرين: يومان
+    [few] عمل عملاء آخرين: { $count } أيام
+   *[other] عمل عملاء آخرين: { $count } يومًا
+  }
+wall-part-not-from = { $count ->
+    [one] لا أحد من مورِّد واحد
+    [two] لا أحد من مورِّدَين
+    [few] لا أحد من { $count } مورِّدين
+   *[other] لا أحد من { $count } مورِّدًا
+  }
+wall-part-only-from = { $count ->
+    [one] من مورِّد واحد فقط
+    [two] من مورِّدَين فقط
+    [few] من { $count } مورِّدين فقط
+   *[other] من { $count } مورِّدًا فقط
+  }
+wall-part-clearance = تصريح أمني { $count }
+wall-part-countries = { $count ->
+    [one] بلد واحد
+    [two] بلدان
+    [few] { $count } بلدان
+   *[other] { $count } بلدًا
+  }
+
+## The client's name
+shown-name-title = اسمكم
+shown-name-hidden = لا يقرأ الموسِّمون لمن يعملون هنا.
+shown-name-shown = يقرأ الموسِّمون اسم مساحة عملكم في مكاتبهم وفي الدعوات.
+shown-name-show = أظهر لهم اسمنا
+shown-name-hide = أخفِ اسمنا
 batches-title = الدفعات
 batch = الدفعة
 batch-no = الدفعة { $number }
@@ -729,6 +800,7 @@ event-taken-back = استُعيدت من
 event-directed = خُصّصت لـ
 event-undirected = لم تعد مخصّصة لـ
 event-shredded = أُتلف نهائيًا
+event-wall = جدار الأشخاص
 tasks-find = ابحث عن مهمة
 tasks-find-how = معرّفك أنت للصف، أو معرّف المهمة، أو رقم الدفعة والصف مثل 2:17
 tasks-find-do = ابحث
@@ -837,6 +909,8 @@ problem-shred-unconfirmed = هذا يُتلف محتوى { $what } نهائيً�
 problem-other-person = دخل شخص آخر من هنا. ما فعلتَه محفوظ على هذا الجهاز حتى تدخل من جديد.
 problem-cross-site = جاء هذا الطلب من صفحة موقع آخر. افتح صفحة أمانة نفسها وحاول من جديد.
 problem-link-spent = استُعمل هذا الرابط من قبل، أو انتهى، أو لم يوجد قط. اطلب رابطًا جديدًا ممن أرسله.
+problem-already-in-workspace = تعمل لدى هذا العميل من قبل بالحساب الذي دخلت به. اطلب من المسؤول أن يدعو ذلك الحساب إلى المشروع؛ ويبقى هذا الرابط صالحًا.
+problem-link-has-account = لهذا الرابط حساب قائم بذاته. ادخل به، أو اطلب دعوة جديدة؛ ويبقى الرابط صالحًا.
 problem-project-not-found = لا مشروع بهذا المعرّف لك أن تراه.
 problem-plan-not-found = لا خطة استيراد بهذا المعرّف. تُحفظ الخطط يومًا: أرسل الملف من جديد.
 problem-no-near-duplicate = لا يُعرف لهذه المهمة مهمةٌ أخرى باقية تكاد تطابقها.
@@ -864,6 +938,8 @@ problem-proposal-not-found = لا اقتراح { $proposal_id } ينتظر قر�
 problem-operators-enough = هناك مشغّلان، أو روابط لهما. يقترح أحدهما ثالثًا في صفحة المشغّلين، ويوافق الآخر.
 problem-session-not-found = ليس لك جلسة { $session_id } ما زالت مفتوحة.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
+problem-vendor-not-listed = لا مورِّد { $vendor_id } يمكن أن يُسمّى هنا. اسأل المشغّل عن المورِّدين المُدرَجين.
+problem-kept-out = يمنعك الآن جدار أشخاص من المشروع { $project_id }. يقول لك مكتبك أيّ جدار هو، وإلى متى إن كان الأمر أمر وقت.
 problem-task-type-missing = جاء نوع المهام { $task_type } مع حزمة لم تعد مثبّتة. مهام المشروع وتوسيماته محفوظة: ثبّت الحزمة من جديد ثم أعد تشغيل المحرّك.
 problem-nothing-settled = لم تُحسم أي مهمة في هذا المشروع بعد. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع.
 problem-assignment-not-found = ليس لك إسناد بهذا المعرّف.

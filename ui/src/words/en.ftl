@@ -104,6 +104,10 @@ identity-coming = Coming back from your organisation’s sign-in.
 sign-in-else = If you have neither, ask whoever invited you for a new link. Nobody can make an account here.
 link-enter-passkey = Come in and make a passkey
 link-passkey = With a passkey you can come back later, also on another device, without a new link.
+link-client = You would work for { $client }.
+link-take-how = You are signed in as an annotator here. Taken into your account, this work stands beside your other work and on the same statement; the client learns nothing of the rest.
+link-take = Take it into your account
+link-enter-new = Come in as somebody new
 failed-passkey = Here a passkey is required of whoever is more than an annotator.
 
 ## Your account
@@ -183,6 +187,7 @@ happened-identity-unlinked = an organisation’s sign-in was unlinked
 happened-operator-proposed = proposed an operator
 happened-operator-approved = approved an operator
 happened-operator-declined = declined an operator
+happened-joined = took an invitation into this account
 events-title = What happened with your account
 events-how = The newest fifty. If something here was not you, end the other sessions and tell whoever invited you.
 happened-what = What
@@ -254,6 +259,23 @@ queue-paused = Paused by the client
 queue-closed = Closed by the client
 queue-empty = Nothing for you yet.
 queue-empty-how = When a client invites you into a project, it appears here with what it pays.
+queue-client = For { $client }
+queue-wall = Who may work here:
+queue-finish = Finish what you were shown
+
+## Person walls, to whom they may concern
+wall-elsewhere = { $days ->
+    [one] Nobody who was shown another client’s work in the last day.
+   *[other] Nobody who was shown another client’s work in the last { $days } days.
+  }
+wall-vendor = The client admits or excludes the people of certain vendors.
+wall-clearance = Clearance of level { $level } or higher, attested.
+wall-countries = Attested of one of these countries: { $countries }.
+kept-out = A person wall keeps you out of this project.
+kept-out-elsewhere = You were lately shown another client’s work. This wall lets you in from { $at }, if you are shown none until then.
+kept-out-vendor = By the vendor you belong to, or because you belong to none, you are not among those the client admits.
+kept-out-clearance = No clearance of this level is attested of you, or its time has ended. Ask your vendor or the operator.
+kept-out-country = None of these countries is attested of you, or its time has ended. Ask your vendor or the operator.
 
 ## The desk
 desk-title = Desk
@@ -506,6 +528,7 @@ why-unsettled = Unsettled tasks
 why-first-until = the first until { $at }
 why-skips = Skipped today
 why-skips-of = { $skips } of { $most }
+why-person-wall = A person wall stands in this project. Whether it keeps this person out is told to nobody but them.
 place-open = open to them
 place-held = held by them
 place-answered = answered by them
@@ -584,6 +607,43 @@ handles-could-not = { $count ->
   }
 handles-saved = Saved.
 handles-working = Being changed, some tasks at a time. People go on working meanwhile.
+
+## The person wall of a project, as its lead sets it
+wall-title = Person wall
+wall-how = Who may work in this project. People read it before they work, and why they are kept out; nobody else learns whom it keeps out. What somebody was shown already they may finish.
+wall-any = not asked
+wall-days = Days since other clients’ work
+wall-days-how = Keeps out whoever was shown another client’s work in so many days. Empty: not asked.
+wall-clearance-least = Clearance at least
+wall-countries-label = Countries
+wall-countries-how = Two letters each, as EE KW; as attested. Empty: not asked.
+wall-vendor-named = Vendor: { $vendor }
+wall-vendor-not = nobody from it
+wall-vendor-only = only from it, and others so marked
+wall-part-elsewhere-days = { $count ->
+    [one] other clients’ work: 1 day
+   *[other] other clients’ work: { $count } days
+  }
+wall-part-not-from = { $count ->
+    [one] nobody from 1 vendor
+   *[other] nobody from { $count } vendors
+  }
+wall-part-only-from = { $count ->
+    [one] only from 1 vendor
+   *[other] only from { $count } vendors
+  }
+wall-part-clearance = clearance { $count }
+wall-part-countries = { $count ->
+    [one] 1 country
+   *[other] { $count } countries
+  }
+
+## The client's name
+shown-name-title = Your name
+shown-name-hidden = Annotators do not read for whom they work here.
+shown-name-shown = Annotators read your workspace’s name at their desk and in invitations.
+shown-name-show = Show them our name
+shown-name-hide = Hide our name
 batches-title = Batches
 batch = Batch
 batch-no = Batch { $number }
@@ -667,6 +727,7 @@ event-taken-back = taken back
 event-directed = meant for
 event-undirected = no longer meant for
 event-shredded = destroyed for good
+event-wall = person wall
 tasks-find = Find a task
 tasks-find-how = Your own id of the row, the task’s id, or batch:row such as 2:17
 tasks-find-do = Find
