@@ -29,6 +29,7 @@ from amana.api import account, annotator, client, door, handles, near_duplicates
 from amana.api import keys as api_keys
 from amana.api import operator as api_operator
 from amana.api import shredding as shredding_api
+from amana.api import vendor as vendor_api
 from amana.api import workspace as workspace_api
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
@@ -89,6 +90,7 @@ def create_app(context: Context | None) -> Litestar:
             annotator.router,
             account.router,
             api_operator.router,
+            vendor_api.router,
             pages.router,
         ],
         guards=[guard],

@@ -22,6 +22,7 @@ from amana.cli import (
     projects,
     shredding,
     tasks,
+    vendors,
 )
 from amana.cli import log as access_log
 from amana.cli.terminal import err
@@ -56,6 +57,7 @@ near = App(name="duplicates", help="Near-duplicates: which tasks are nearly the 
 people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
 operator = App(name="operator", help="Operators, who run the installation: the first two are made here, on the machine itself.")
+vendor = App(name="vendor", help="Vendors, who supply annotators. For the operator, on the machine itself.")
 api_key = App(name="api-key", help="API keys: each for some verbs of some projects, shown once, revoked at once.")
 account = App(
     name="account", help="People's accounts: what happened with them, ending sessions. For the operator, on the machine itself."
@@ -102,6 +104,8 @@ cli.command(deliveries.deliver)
 cli.command(deliveries.verify)
 cli.command(operator)
 operator.command(operators.create)
+cli.command(vendor)
+vendor.command(vendors.create)
 cli.command(api_key)
 api_key.command(api_keys.make)
 api_key.command(api_keys.listing, name="list")
@@ -109,6 +113,7 @@ api_key.command(api_keys.revoke)
 cli.command(account)
 account.command(accounts.events)
 account.command(accounts.end)
+account.command(vendors.attest)
 cli.command(key_store)
 key_store.command(keys.backup)
 key_store.command(keys.restore)

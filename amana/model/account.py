@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -102,6 +103,16 @@ class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     device: Device
 
 
+class Attested(msgspec.Struct, frozen=True, kw_only=True):
+    """Something said of a person by somebody else, until when: a country (ISO 3166-1) or a level of clearance."""
+
+    country: str | None
+    clearance: int | None
+    by: Literal["operator", "vendor"]
+    attested_at: datetime
+    ends_at: datetime
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the page of one's own account shows; events newest first."""
 
@@ -110,6 +121,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     codes_left: int
     password_set_at: datetime | None
     identity_linked_at: datetime | None
+    attested: tuple[Attested, ...]
     events: tuple[AccountEvent, ...]
 
 

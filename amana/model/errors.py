@@ -317,6 +317,19 @@ class KeptOut(Conflict):
     project_id: UUID
 
 
+class AccountEnded(Forbidden):
+    """Your vendor has ended this account. What you earned is still owed to you: ask your vendor for it."""
+
+    code = "account_ended"
+
+
+class SuppliedNotFound(NotFound):
+    """None of your people has the id {person_id}, or you ended them before."""
+
+    code = "supplied_not_found"
+    person_id: UUID
+
+
 class KeyNotFound(NotFound):
     """This workspace has no key {key_id}."""
 

@@ -87,6 +87,11 @@ export function moment(at: string): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 }
 
+/** A month, given by its first day. */
+export function month(first: string): string {
+  return new Intl.DateTimeFormat(words.locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(first));
+}
+
 /** Things side by side, as the language joins them. */
 export function list(things: string[]): string {
   return new Intl.ListFormat(words.locale, { type: 'unit', style: 'short' }).format(things);

@@ -113,3 +113,21 @@ BEGIN
     VALUES (ws, 'guideline read', me::text, p_project, 'version ' || in_force.version);
     RETURN QUERY SELECT in_force.version, in_force.body;
 END $$;
+
+-- What the people of the vendor that asks did in these walls in the last twelve months: how much, and what it pays, a line a person,
+-- month and currency. Whose work it was stays here.
+CREATE FUNCTION dispatch.supplied_work(token text)
+RETURNS TABLE (person_id uuid, month date, currency text, answered bigint, amount_minor bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws  uuid := dispatch.enter_walls(token);
+BEGIN
+    RETURN QUERY
+    SELECT s.person_id, date_trunc('month', n.submitted_at AT TIME ZONE 'UTC')::date, x.currency, count(*), sum(x.amount_minor)::bigint
+    FROM sec.supplied() s
+    JOIN walled.annotation n ON n.workspace_id = ws AND n.pseudonym = s.pseudonym
+        AND n.submitted_at >= date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - interval '11 months'
+    JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+    WHERE NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = ws AND v.pending_id = x.transfer_id AND v.kind = 'voided')
+    GROUP BY 1, 2, 3;
+END $$;
