@@ -23,9 +23,8 @@ async def look(db: Database, seal: Seal, link: str, signed_in: Sequence[Audience
         body = await dispatch.shown_name(db, Scope(Audience.ENGINE, works_for))
         opened = seal.open_unless_destroyed("workspace", Owner(works_for), works_for, body) if body else None
         client = opened.decode() if opened else None
-    return InvitedTo(
-        audience=found.audience, client=client, can_be_taken=works_for is not None and Audience.ANNOTATOR in signed_in
-    )
+    can_be_taken = works_for is not None and not found.has_account and Audience.ANNOTATOR in signed_in
+    return InvitedTo(audience=found.audience, client=client, can_be_taken=can_be_taken)
 
 
 async def take_in(db: Database, session: bytes, link: str) -> ProjectId:

@@ -19,6 +19,7 @@ from amana.cli import (
     handles,
     keys,
     operators,
+    person_walls,
     projects,
     shredding,
     tasks,
@@ -80,6 +81,7 @@ project.command(handles.resume)
 project.command(handles.close)
 project.command(handles.set_, name="set")
 project.command(handles.history)
+project.command(person_walls.wall)
 cli.command(batch)
 batch.command(handles.batches, name="list")
 batch.command(handles.batch_priority, name="priority")

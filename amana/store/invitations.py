@@ -10,10 +10,14 @@ from amana.store.db import Database
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What a link that is still good is for; `workspace_id` is None for what is nobody's client's."""
+    """What a link that is still good is for; `workspace_id` is None for what is nobody's client's.
+
+    `has_account`: it is for somebody who came in before.
+    """
 
     audience: Audience
     workspace_id: WorkspaceId | None
+    has_account: bool
 
 
 async def look(db: Database, link_hash: bytes) -> Look | None:
@@ -28,8 +32,8 @@ async def take_in(db: Database, session_hash: bytes, link_hash: bytes) -> UUID |
     return rows[0] if rows else None
 
 
-def _look(audience: str, workspace_id: UUID | None) -> Look:
-    return Look(Audience(audience), WorkspaceId(workspace_id) if workspace_id else None)
+def _look(audience: str, workspace_id: UUID | None, has_account: bool) -> Look:
+    return Look(Audience(audience), WorkspaceId(workspace_id) if workspace_id else None, has_account)
 
 
 def _uuid(value: UUID) -> UUID:

@@ -1,4 +1,4 @@
-"""A project's person wall as its lead sees it. Whom it keeps out is not in here: see docs/decisions/0021."""
+"""A project's person wall as its lead sees it: not whom it keeps out (docs/decisions/0021-one-person-several-clients.md)."""
 
 from amana.model.errors import ProjectNotFound
 from amana.model.ids import ProjectId

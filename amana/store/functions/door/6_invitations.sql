@@ -1,9 +1,10 @@
 -- ---- an invitation, before it is accepted and into an account that is there --------------------------------------------
 
--- What a link that is still good is for, without spending it; no row for any other.
-CREATE FUNCTION door.look(p_link_hash bytea) RETURNS TABLE (audience text, workspace_id uuid)
+-- What a link that is still good is for, without spending it; no row for any other. `has_account`: somebody came in as this person
+-- before, and no other account can take it in.
+CREATE FUNCTION door.look(p_link_hash bytea) RETURNS TABLE (audience text, workspace_id uuid, has_account boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT i.audience, i.workspace_id FROM commons.invitation i
+    SELECT i.audience, i.workspace_id, EXISTS (SELECT FROM commons.hat h WHERE h.person_id = i.person_id) FROM commons.invitation i
     WHERE i.link_hash = p_link_hash AND i.redeemed_at IS NULL AND i.expires_at > now()
 $$;
 
