@@ -10,7 +10,7 @@ CHROMIUM := /usr/bin/chromium
 PROCESSES := tests/journeys tests/walls tests/planted tests/simulation tests/outside/test_postgres_server.py tests/outside/test_egress.py \
 	tests/outside/test_key_backup.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
 
-.PHONY: run test check journey heavy soak setup lock openapi bench clean
+.PHONY: run test check journey heavy soak setup lock openapi bench audit clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -68,6 +68,12 @@ bench: setup
 	$(BIN)/python -m bench bulk --keep $(if $(PEERS),--peers $(PEERS))
 	$(BIN)/python -m bench inference --keep
 	$(BIN)/python -m bench walls --keep
+
+# What others know of the packages we stand on, and bandit over our own code. Needs the advisory services of both registries.
+audit: setup
+	$(BIN)/uv tool run bandit==1.9.4 --quiet --recursive --severity-level medium amana
+	$(BIN)/uv tool run pip-audit==2.10.1 --requirement requirements.lock --require-hashes --disable-pip
+	cd ui && npm audit
 
 clean:
 	rm -rf .venv dist build amana/web ui/node_modules

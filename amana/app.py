@@ -25,12 +25,23 @@ from amana.actions import shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
-from amana.api import account, annotator, client, door, handles, near_duplicates, pages, person_walls, problems
+from amana.api import (
+    account,
+    annotator,
+    client,
+    door,
+    handles,
+    near_duplicates,
+    pages,
+    person_walls,
+    problems,
+    shown_name,
+    vendor,
+    workspace,
+)
 from amana.api import keys as api_keys
 from amana.api import operator as api_operator
 from amana.api import shredding as shredding_api
-from amana.api import vendor as vendor_api
-from amana.api import workspace as workspace_api
 from amana.api.context import Context, guard, provide_context, provide_principal
 from amana.api.policy import Policy, allow, require_policies
 from amana.api.problems import on_domain_error, on_http_error, on_unexpected
@@ -84,13 +95,14 @@ def create_app(context: Context | None) -> Litestar:
             handles.router,
             near_duplicates.router,
             person_walls.router,
-            workspace_api.router,
+            shown_name.router,
             api_keys.router,
             shredding_api.router,
+            workspace.router,
             annotator.router,
             account.router,
             api_operator.router,
-            vendor_api.router,
+            vendor.router,
             pages.router,
         ],
         guards=[guard],

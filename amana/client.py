@@ -18,11 +18,12 @@ class Refused(ToldInWords):
 
 
 class Client:
-    """Talks to one engine with one API key."""
+    """Talks to one engine with one API key; with an empty one as anybody."""
 
     def __init__(self, url: str, key: str) -> None:
         self._url = url
-        self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=httpx.Timeout(30, read=600))
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=httpx.Timeout(30, read=600))
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,4 @@
-"""`python -m bench NAME [--only PART] [--json] [--keep] [--peers DIR]`: measure, print one object a bar, exit 0 though one is short."""
+"""`python -m bench NAME [--only PART] [--json] [--keep] [--against REV] [--peers DIR]`: measure, print one object a bar, exit 0 though one is short."""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bench import revision
 from bench.bar import Bar, machine, today
 from bench.peers import scripts
 
@@ -20,10 +21,13 @@ def main() -> None:
     parser.add_argument("--only", help="one part of it")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of words")
     parser.add_argument("--keep", action="store_true", help=f"write what was measured to {RESULTS.name}/")
+    parser.add_argument("--against", help="a revision of this repository to measure beside (walls --only cost)")
     parser.add_argument("--peers", type=Path, help="where the scripts are that run the peers (else ../shared/peers)")
     asked = parser.parse_args()
     if asked.peers:
         scripts.look_in(asked.peers)
+    if asked.against:
+        revision.choose(asked.against)
     parts = importlib.import_module(f"bench.{asked.name}").PARTS
     if asked.only:
         parts = {asked.only: parts[asked.only]}

@@ -15,7 +15,7 @@ from amana.actions.delivery import Download
 from amana.actions.export import Exporter
 from amana.api.context import AnyRequest, Bearer, Doors
 from amana.api.policy import Policy, allow
-from amana.api.zipped import zipped
+from amana.api.zipped import ZIP, zipped
 from amana.model.deliveries import Delivery
 from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.imports import Batch, Mapping, Plan
@@ -33,7 +33,6 @@ from amana.views import why as why_view
 
 JSON_LINES = "application/jsonl"
 UP_TO_HEADER = "amana-up-to"
-ZIP = "application/zip"
 DIRECTED_AT_ONCE_MAX = 1000
 FIND_CHARS_MAX = 500
 

@@ -11,10 +11,11 @@ from litestar.response import Response
 from msgspec import Meta
 
 from amana import __version__
-from amana.actions import identities, invitations, passkeys, passwords, people
+from amana.actions import identities, invitations, neutrality, passkeys, passwords, people
 from amana.api.context import AnyRequest, Context, Doors, address, cookie, cookie_name, device
 from amana.api.policy import Policy, allow
 from amana.model.account import PASSWORD_CHARS_MAX, Entered, InvitedTo
+from amana.model.neutrality import SignedEntry
 from amana.model.scope import Audience
 
 ASKED = "asked"  # the cookie of a browser that was asked to sign something
@@ -162,6 +163,15 @@ async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
     return await _signed_in(context, request)
 
 
+@get(
+    "/neutrality",
+    opt=allow(Policy.ANYONE),
+    description="The neutrality record: who owns the operator and who is related to it, signed and chained.",
+)
+async def neutrality_record(context: Doors) -> list[SignedEntry]:
+    return await neutrality.record(context.db)
+
+
 @post("/session/end", opt=allow(Policy.ANYONE), status_code=204)
 async def sign_out(context: Doors, request: AnyRequest) -> None:
     for audience in Audience:
@@ -200,6 +210,7 @@ router = Router(
         enter_by_password,
         begin_identity,
         enter_by_identity,
+        neutrality_record,
         sessions,
         sign_out,
     ],

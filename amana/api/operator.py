@@ -8,9 +8,10 @@ from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from amana.actions import operators
+from amana.actions import neutrality, operators
 from amana.api.context import Bearer, Doors
 from amana.api.policy import Policy, allow
+from amana.model.neutrality import Declaration, DeclarationProposal, SignedEntry
 from amana.model.operators import Operators
 
 
@@ -50,8 +51,41 @@ async def decline_operator(context: Doors, principal: Bearer, proposal_id: FromP
     await operators.decline(context.db, principal.subject, proposal_id)
 
 
+@get("/declarations", opt=allow(Policy.OPERATOR), description="What is proposed for the neutrality record.")
+async def list_declarations(context: Doors, principal: Bearer) -> list[DeclarationProposal]:
+    return await neutrality.proposals(context.db, principal.subject)
+
+
+@post("/declarations", opt=allow(Policy.OPERATOR))
+async def propose_declaration(context: Doors, principal: Bearer, data: JSONBody[Declaration]) -> Proposed:
+    return Proposed(await neutrality.propose(context.db, principal.subject, data))
+
+
+@post(
+    "/declarations/{proposal_id:uuid}/announce",
+    opt=allow(Policy.OPERATOR),
+    description="By another one than who proposed: it is signed, and said to every client.",
+)
+async def announce_declaration(context: Doors, principal: Bearer, proposal_id: FromPath[UUID]) -> SignedEntry:
+    return await neutrality.announce(context.db, context.signer, principal.subject, proposal_id)
+
+
+@post("/declarations/{proposal_id:uuid}/decline", opt=allow(Policy.OPERATOR), status_code=204)
+async def decline_declaration(context: Doors, principal: Bearer, proposal_id: FromPath[UUID]) -> None:
+    await neutrality.decline(context.db, principal.subject, proposal_id)
+
+
 router = Router(
     "/api/operator",
-    route_handlers=[list_operators, propose_operator, approve_operator, decline_operator],
+    route_handlers=[
+        list_operators,
+        propose_operator,
+        approve_operator,
+        decline_operator,
+        list_declarations,
+        propose_declaration,
+        announce_declaration,
+        decline_declaration,
+    ],
     tags=["operator"],
 )

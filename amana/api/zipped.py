@@ -4,6 +4,8 @@ import io
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterable
 
+ZIP = "application/zip"
+
 
 class _Pipe(io.RawIOBase):
     """What the writer writes into and the response takes out of; it can't be sought, so sizes follow each file."""

@@ -18,12 +18,14 @@ from amana.cli import (
     exports,
     handles,
     keys,
+    neutrality,
     operators,
     person_walls,
     projects,
     shredding,
     tasks,
     vendors,
+    workspaces,
 )
 from amana.cli import log as access_log
 from amana.cli.terminal import err
@@ -46,11 +48,12 @@ cli = App(
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
     `amana shred task|project|workspace` destroys content for good and writes a signed receipt; `amana verify-receipt` checks it.
+    `amana workspace freeze` closes all your work to everybody but you; `amana workspace archive -o FILE` carries it away.
     `amana keys backup FILE` copies the keys, without which no backup of the database opens; `amana keys drill` tries a copy.
     `amana doctor` says what is wrong with the installation and what to do about it.
     """,
 )
-workspace = App(name="workspace", help="Workspaces: one a client. For the operator of the installation.")
+workspace = App(name="workspace", help="Workspaces: one a client. Opened by the operator; frozen, carried away by the client.")
 project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
 examining = App(name="doctor", help="Is this installation sound, why does a person get no task, why is a task not settled.")
 batch = App(name="batch", help="Batches: what an import became, in which order it is handed out, and taking it back.")
@@ -65,12 +68,18 @@ account = App(
 )
 key_store = App(name="keys", help="The key store: backing it up, restoring it, trying a backup, rotating. For the operator.")
 shred = App(name="shred", help="Destroying content for good: tasks, a project, the workspace.")
+record = App(name="neutrality", help="Who owns the operator, and which clients and vendors are related to it: a signed record.")
 log = App(name="log", help="The access log: who was given, shown, answered and exported what.")
 
 cli.command(engine.up)
 cli.command(engine.migrate)
 cli.command(workspace)
 workspace.command(engine.create_workspace, name="create")
+workspace.command(workspaces.show)
+workspace.command(workspaces.freeze)
+workspace.command(workspaces.thaw)
+workspace.command(workspaces.archive)
+workspace.command(workspaces.verify)
 cli.command(project)
 project.command(projects.create)
 project.command(projects.listing, name="list")
@@ -127,6 +136,9 @@ shred.command(shredding.project)
 shred.command(shredding.workspace)
 shred.command(shredding.listing, name="list")
 cli.command(shredding.verify_receipt)
+cli.command(record)
+record.command(neutrality.show)
+record.command(neutrality.verify)
 cli.command(log)
 log.command(access_log.export)
 log.command(access_log.verify)

@@ -54,9 +54,9 @@ def wall(
         if asks or none:
             asking.put(address, said)
         page = asking.get(address)
-    named = {vendor["vendor_id"]: vendor["name"] for vendor in page["vendors"]}
+    named: dict[str, str] = {vendor["vendor_id"]: vendor["name"] for vendor in page["vendors"]}
     for part, value in page["wall"].items():
-        shown = ", ".join(named.get(one, one) for one in value) if isinstance(value, list) else value
+        shown = ", ".join(str(named.get(one, one)) for one in value) if isinstance(value, list) else value
         out.print(f"{part:<15} {'not asked' if value is None else shown}", markup=False)
     for vendor_id, name in named.items():
         out.print(f"vendor          {vendor_id}  {name}", markup=False)

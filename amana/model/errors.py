@@ -441,6 +441,12 @@ class TaskSettled(Conflict):
     assignment_id: UUID
 
 
+class WorkspaceFrozen(Conflict):
+    """The client has frozen its work: nothing of it is shown until it goes on. What you answered is kept and paid."""
+
+    code = "workspace_frozen"
+
+
 class TaskWithdrawn(Conflict):
     """The client withdrew this task while you were working on it: the answer is not taken and not paid. Your text is yours to
     keep; what you answered before is paid."""
@@ -516,6 +522,22 @@ class ProjectInvalid(Invalid):
     code = "project_invalid"
     field: str
     reason: str
+
+
+class DeclarationInvalid(Invalid):
+    """The declaration's {field} is not acceptable: {reason}"""
+
+    code = "declaration_invalid"
+    field: str
+    reason: str
+
+
+class NoticeShort(Invalid):
+    """Clients are told {days} days before: from {earliest} on. If it takes effect sooner, say in `why_late` why they were not."""
+
+    code = "notice_short"
+    days: int
+    earliest: str
 
 
 class FileEmpty(Invalid):

@@ -77,6 +77,8 @@ EventKind = Literal[
     "undirected",
     "shredded",
     "wall",
+    "frozen",
+    "thawed",
 ]
 
 

@@ -46,6 +46,25 @@ class Event(msgspec.Struct, frozen=True):
     submit_id: UUID | None
 
 
+class StoredTransfer(msgspec.Struct, frozen=True):
+    """A line of the ledger with the annotation that it pays for."""
+
+    event_no: int
+    submit_id: UUID
+    pseudonym: UUID
+    transfer_id: UUID
+    kind: str
+    pending_id: UUID | None
+    amount_minor: int
+    currency: str
+    created_at: datetime
+
+
+async def transfers(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, after: int) -> list[StoredTransfer]:
+    """What PAGE_ROWS annotations after an event moved, in order; withdrawn ones too."""
+    return await tx.all(StoredTransfer, sql.transfers, workspace_id, project_id, after, PAGE_ROWS)
+
+
 async def page(
     tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, which: Which, after: int, up_to: int
 ) -> list[StoredAnnotation]:

@@ -17,3 +17,11 @@ SELECT event_no, submit_id FROM walled.annotation WHERE workspace_id = $1 AND pr
 
 -- name: event
 SELECT event_no, submit_id FROM walled.annotation WHERE workspace_id = $1 AND project_id = $2 AND submit_id = $3
+
+-- name: transfers
+-- The ledger of the annotations after that event: all of what each of at most $4 of them moved.
+SELECT n.event_no, n.submit_id, n.pseudonym, x.transfer_id, x.kind, x.pending_id, x.amount_minor, x.currency, x.created_at
+FROM (SELECT e.event_no, e.submit_id, e.pseudonym FROM walled.annotation e
+      WHERE e.workspace_id = $1 AND e.project_id = $2 AND e.event_no > $3 ORDER BY e.event_no LIMIT $4) n
+JOIN walled.transfer x ON x.workspace_id = $1 AND x.submit_id = n.submit_id
+ORDER BY n.event_no, x.created_at, x.kind

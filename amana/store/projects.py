@@ -76,6 +76,19 @@ async def insert_guideline(tx: Transaction, workspace_id: WorkspaceId, project_i
     await tx.run(sql.insert_guideline, workspace_id, project_id, version, body)
 
 
+class StoredGuideline(msgspec.Struct, frozen=True):
+    """A version of a guideline; `body` is the sealed text."""
+
+    version: int
+    created_at: datetime
+    body: bytes
+
+
+async def guidelines(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> list[StoredGuideline]:
+    """Every version, the first one first."""
+    return await tx.all(StoredGuideline, sql.guidelines, workspace_id, project_id)
+
+
 async def newest(tx: Transaction, workspace_id: WorkspaceId) -> list[Project]:
     """The workspace's projects, newest first, at most PROJECTS_LISTED_MAX."""
     return await tx.all(Project, sql.list, workspace_id, PROJECTS_LISTED_MAX)

@@ -6,6 +6,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 -- name: insert_guideline
 INSERT INTO walled.guideline (workspace_id, project_id, version, body) VALUES ($1, $2, $3, $4)
 
+-- name: guidelines
+SELECT version, created_at, body FROM walled.guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version
+
 -- name: offer
 SELECT dispatch.offer(current_setting('amana.scope'), $1)
 

@@ -1,5 +1,5 @@
 """Keeping out who has no business there."""
 
-from bench.walls import passwords, revocation
+from bench.walls import cost, passwords, revocation
 
-PARTS = {"revocation": revocation.bars, "passwords": passwords.bars}
+PARTS = {"revocation": revocation.bars, "passwords": passwords.bars, "cost": cost.bars}

@@ -18,11 +18,14 @@ READY_SECONDS_MAX = 60
 
 
 class Engine:
-    """`amana up` in a home of its own on a free port. `module`: another program than `amana`, to run it broken."""
+    """`amana up` in a home of its own on a free port. `module`: another program than `amana`, to run it broken. `checkout`: that of
+    another version, set up."""
 
-    def __init__(self, home: Path, module: str = "amana") -> None:
+    def __init__(self, home: Path, module: str = "amana", checkout: Path | None = None) -> None:
         self.home = home
         self._module = module
+        self._checkout = checkout
+        self._python = str(checkout / ".venv" / "bin" / "python") if checkout else sys.executable
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment: dict[str, str] = {}  # settings of this engine alone
@@ -32,7 +35,11 @@ class Engine:
         """Start and wait until it answers."""
         with open(self.home / "up.log", "ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module, "up", *options], env=self._environment(), stdout=log, stderr=log
+                [self._python, "-m", self._module, "up", *options],
+                env=self._environment(),
+                cwd=self._checkout,
+                stdout=log,
+                stderr=log,
             )
         deadline = time.monotonic() + READY_SECONDS_MAX
         while True:
@@ -90,8 +97,9 @@ class Engine:
     def amana(self, *arguments: str, key: str = "", status: int = 0, seconds_max: float = 120) -> str:
         """Run a command to its end and return what it printed; a refusal prints on the error stream."""
         done = subprocess.run(
-            [sys.executable, "-m", "amana", *arguments],
+            [self._python, "-m", "amana", *arguments],
             env=self._environment() | {"AMANA_KEY": key},
+            cwd=self._checkout,
             capture_output=True,
             text=True,
             timeout=seconds_max,
@@ -114,10 +122,10 @@ class Engine:
 
 
 @contextmanager
-def engine_in_a_home(module: str = "amana") -> Iterator[Engine]:
+def engine_in_a_home(module: str = "amana", checkout: Path | None = None) -> Iterator[Engine]:
     folder = Path(tempfile.mkdtemp(prefix="amana-journey-", dir="/tmp"))
     folder.chmod(0o711)
-    engine = Engine(folder, module)
+    engine = Engine(folder, module, checkout)
     try:
         yield engine
     finally:

@@ -59,6 +59,8 @@ def every_page(
         (lead, "/client/log"),
         (lead, "/client/account"),
         (lead, "/client/keys"),
+        (lead, "/client/workspace"),
+        (lead, "/neutrality"),
         (auditor, "/audit"),
         (auditor, "/audit/account"),
         (annotator, "/desk"),

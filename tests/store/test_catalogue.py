@@ -30,7 +30,7 @@ COMMONS = {
     "session",
     "vendor",
 }
-MACHINERY = {"installation", "migration", "sweep_run"}
+MACHINERY = {"installation", "migration", "neutrality", "neutrality_proposal", "sweep_run"}
 LOGINS = {f"amana_{audience.value}" for audience in Audience}
 DEFINERS = {"amana_gate", "amana_dispatch"}
 # What a sealed body's column may be called, and the plain columns that may hold text at all. Anything else needs a reason here.

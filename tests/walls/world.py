@@ -19,6 +19,9 @@ from tests.lab import Annotator, Lab, json_lines, row
 
 CANARY = "canary 7c1d"  # in whatever the one lab writes: the other never reads it
 
+# Planted, to see that the walls' tests find it.
+FORGOTTEN_WALL = "ALTER POLICY client ON walled.project USING (true) WITH CHECK (true)"
+
 
 class Who(msgspec.Struct, frozen=True):
     """How a caller shows who they are: a cookie of an audience, or a bearer's key."""

@@ -21,7 +21,7 @@ ALTER TABLE commons.account_event DROP CONSTRAINT account_event_kind_check;
 ALTER TABLE commons.account_event ADD CONSTRAINT account_event_kind_check
     CHECK (kind IN ('signed_in', 'refused', 'signed_out', 'ended', 'passkey_added', 'passkey_removed', 'codes_made', 'password_set',
                     'password_removed', 'identity_linked', 'identity_unlinked', 'operator_proposed', 'operator_approved', 'operator_declined',
-                    'joined'));
+                    'declaration_proposed', 'declaration_announced', 'declaration_declined', 'joined'));
 
 GRANT CREATE ON SCHEMA sec TO amana_gate;
 SET LOCAL ROLE amana_gate;

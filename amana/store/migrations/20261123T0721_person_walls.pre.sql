@@ -59,7 +59,7 @@ ALTER TABLE walled.project ADD COLUMN has_person_wall boolean NOT NULL GENERATED
 ALTER TABLE walled.project_event DROP CONSTRAINT project_event_kind_check;
 ALTER TABLE walled.project_event ADD CONSTRAINT project_event_kind_check
     CHECK (kind IN ('state', 'rate', 'budget', 'needed', 'priority', 'withdrawn', 'invited', 'ended', 'let_back', 'taken_back', 'directed',
-                    'undirected', 'shredded', 'wall'));
+                    'undirected', 'shredded', 'frozen', 'thawed', 'wall'));
 
 -- ---- the gate ---------------------------------------------------------------------------------------------------------
 

@@ -196,6 +196,9 @@ happened-operator-proposed = اقتراح مشغّل
 happened-operator-approved = موافقة على مشغّل
 happened-operator-declined = رفض مشغّل
 happened-joined = ضمّ دعوة إلى هذا الحساب
+happened-declaration-proposed = اقترح بيانًا لسجل الحياد
+happened-declaration-announced = أعلن بيانًا
+happened-declaration-declined = رفض بيانًا
 events-title = ما جرى في حسابك
 events-how = آخر خمسين حدثًا. إن كان فيها ما ليس منك فأنهِ الجلسات الأخرى وأخبر من دعاك.
 happened-what = ما جرى
@@ -283,6 +286,85 @@ attested-country = البلد: { $country }، إلى { $at }.
 attested-clearance = تصريح أمني من المستوى { $level }، إلى { $at }.
 attested-by-vendor = شهد به مورِّدك
 attested-by-operator = شهد به المشغّل
+
+## The neutrality record
+neutrality-title = سجل الحياد
+neutrality-how = من يملك مشغّل هذا المحرّك، ومَن من عملائه ومورّديه على صلة به. تُعلن التغييرات قبل أن تسري، وكل بند موقَّع ويسمّي ما قبله، فلا يُسحب بند بعد إعلانه.
+neutrality-none = لم يُعلن شيء بعد.
+neutrality-from = ابتداءً من { $at }
+neutrality-announced = { $count ->
+    [0] أُعلن في { $at }، ولم يسبق ذلك اليوم.
+    [one] أُعلن في { $at }، قبله بيوم.
+    [two] أُعلن في { $at }، قبله بيومين.
+    [few] أُعلن في { $at }، قبله بـ{ $count } أيام.
+    [many] أُعلن في { $at }، قبله بـ{ $count } يومًا.
+   *[other] أُعلن في { $at }، قبله بـ{ $count } يوم.
+  }
+neutrality-late = متأخرًا عمّا وُعد به: { $why }
+neutrality-signed = البند { $number }، وقّعه
+neutrality-download = نزّل السجل الموقَّع
+neutrality-no-owner = لا أحد يملك أكثر من 5٪.
+neutrality-is-client = عميل هنا
+neutrality-is-vendor = مورِّد هنا
+neutrality-related-client = عميل ذو صلة
+neutrality-related-vendor = مورِّد ذو صلة
+neutrality-changes = في سجل الحياد جديد يسري ابتداءً من { $at }.
+neutrality-read = اقرأه
+neutrality-understood = قرأته
+announcing-how = يقرأ كل عميل ما يُعلن هنا، وله أن يجمّد عمله أو يغادر. ولا يُعلن إلا باثنين: يقترح مشغّل ويعلن آخر.
+announcings-none = لم يُقترح شيء.
+announcing-new = اقترح بيانًا
+announcing-proposed = اقتُرح. على مشغّل آخر أن يعلنه.
+announcing-announced = أُعلن: يقرؤه كل عميل من الآن.
+announcing-announce = أعلنه نهائيًا
+announcing-operator = من يشغّل هذا المحرّك
+announcing-owner = مالك لأكثر من 5٪
+announcing-name = الاسم
+announcing-percent = النسبة المئوية
+announcing-remove = احذف
+announcing-add-owner = أضف مالكًا
+announcing-related = عميل أو مورِّد ذو صلة
+announcing-what = أيّهما
+announcing-related-how = ما صلته
+announcing-add-related = أضف عميلًا أو مورِّدًا ذا صلة
+announcing-says = ما ينبغي للعملاء معرفته غير ذلك
+announcing-from = من أي يوم يصح هذا
+announcing-from-how = يُخبَر العملاء قبل ذلك بثلاثين يومًا على الأقل. ولا يُسمّى عميل إلا إن شاء.
+announcing-why-late = إن كان قبل ذلك: لماذا لم يُخبَروا في وقته
+
+## The workspace
+notices = تنبيهات
+nav-workspace = مساحة العمل
+workspace-title = مساحة العمل
+workspace-since = فُتحت في { $at }
+workspace-destroyed = أُتلف كل ما في مساحة العمل هذه نهائيًا. لا يستطيع أحد قراءته بعد اليوم؛ وما كُسب مدفوع.
+freeze-title = التجميد
+freeze-how = لا يُعرض شيء مما هو لكم على أحد غير مسؤوليكم ومدققيكم حتى تستأنفوا. لا يضيع شيء: ما هو بين أيدي الناس يُقبل إرساله وتُدفع أجرته.
+freeze = جمّد كل شيء الآن
+frozen-since = مجمّدة منذ { $at }: لا يُعرض شيء على أحد غير أهلها.
+thaw = استأنف العمل
+carry-title = احملها معك
+carry-how = ملف واحد فيه كل ما هو لكم: المهام والتوسيمات وأدلة العمل والناس بالأسماء التي أعطيتموهم والقيود والتسليمات وسجل التغييرات وسجل الاطلاع، يُقرأ بلا أمانة، ومعه قائمة بصمات موقَّعة.
+carry-freeze-first = جمّد أولًا، فيكون كله من لحظة واحدة.
+carry = نزّل كل شيء
+leave-title = المغادرة نهائيًا
+leave-how = تُتلف مفاتيح كل ما سبق، فلا تعيده أي نسخة احتياطية من قاعدة البيانات. من عمل لكم تُدفع أجرته. ولكم إيصال موقَّع. نزّل كل شيء أولًا.
+leave-name = للتأكيد اكتب اسم مساحة العمل: { $name }
+leave = أتلف كل ما في مساحة العمل
+leave-done = أُتلف كل شيء.
+receipt-download = نزّل الإيصال
+shreds-title = ما أُتلف
+shred-of-tasks = { $count ->
+    [one] مهمة واحدة
+    [two] مهمتان
+    [few] { $count } مهام
+    [many] { $count } مهمة
+   *[other] { $count } مهمة
+  }
+shred-of-project = مشروع كامل
+shred-of-workspace = مساحة العمل كلها
+shred-lapses = تنقضي آخر نسخة احتياطية من المفاتيح في { $at }.
+shred-no-backup = لم تكن المفاتيح في أي نسخة احتياطية محفوظة.
 
 ## The annotator's queue
 queue-title = قائمة عملك
@@ -838,6 +920,8 @@ event-directed = خُصّصت لـ
 event-undirected = لم تعد مخصّصة لـ
 event-shredded = أُتلف نهائيًا
 event-wall = جدار الأشخاص
+event-frozen = جُمّد
+event-thawed = استؤنف
 tasks-find = ابحث عن مهمة
 tasks-find-how = معرّفك أنت للصف، أو معرّف المهمة، أو رقم الدفعة والصف مثل 2:17
 tasks-find-do = ابحث
@@ -990,6 +1074,9 @@ problem-already-answered = أجبتَ عن هذه المهمة من قبل. تر
 problem-revision-stale = تغيّر هذا الإسناد بعد أن فُتح. حمّله من جديد قبل أن تجيب.
 problem-assignment-skipped = تخطّيت هذه المهمة، والمهمة المتخطاة لا تعود.
 problem-task-settled = حُسمت هذه المهمة وأنت تعمل عليها. نصّك لك.
+problem-workspace-frozen = جمّد العميل عمله: لا يُعرض منه شيء حتى يستأنف. ما أجبتَ عنه محفوظ ومدفوع.
+problem-declaration-invalid = { $field } في البيان غير مقبول: { $reason }
+problem-notice-short = يُخبَر العملاء قبل { $days } يومًا: ابتداءً من { $earliest }. إن كان يسري قبل ذلك فقل لماذا لم يُخبَروا في وقته.
 problem-task-withdrawn = سحب العميل هذه المهمة وأنت تعمل عليها: لا تُقبل الإجابة ولا يُدفع عنها. نصّك لك، وما أجبتَ عنه من قبل مدفوع.
 problem-undo-too-late = يمكن التراجع خلال { $undo_seconds } ثانية وما لم تُحسم المهمة، وقد فات ذلك.
 problem-skip-limit = بلغت حد التخطي في هذا المشروع اليوم، وهو { $skips }. أجب عما عندك أو اتركه.

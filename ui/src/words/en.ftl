@@ -190,6 +190,9 @@ happened-operator-proposed = proposed an operator
 happened-operator-approved = approved an operator
 happened-operator-declined = declined an operator
 happened-joined = took an invitation into this account
+happened-declaration-proposed = proposed a declaration for the neutrality record
+happened-declaration-announced = announced a declaration
+happened-declaration-declined = declined a declaration
 events-title = What happened with your account
 events-how = The newest fifty. If something here was not you, end the other sessions and tell whoever invited you.
 happened-what = What
@@ -277,6 +280,79 @@ attested-country = Country: { $country }, until { $at }.
 attested-clearance = Clearance of level { $level }, until { $at }.
 attested-by-vendor = said by your vendor
 attested-by-operator = said by the operator
+
+## The neutrality record
+neutrality-title = Neutrality record
+neutrality-how = Who owns the operator of this installation, and which of its clients and vendors are related to it. Changes are announced before they take effect; each entry is signed and names the one before it, so that none can be taken back.
+neutrality-none = Nothing was announced yet.
+neutrality-from = From { $at } on
+neutrality-announced = { $count ->
+    [0] Announced { $at }, not before that day.
+    [one] Announced { $at }, a day before.
+   *[other] Announced { $at }, { $count } days before.
+  }
+neutrality-late = Later than promised: { $why }
+neutrality-signed = Entry { $number }, signed by
+neutrality-download = Download the signed record
+neutrality-no-owner = Nobody holds more than 5%.
+neutrality-is-client = a client here
+neutrality-is-vendor = a vendor here
+neutrality-related-client = related client
+neutrality-related-vendor = related vendor
+neutrality-changes = The neutrality record says something new from { $at } on.
+neutrality-read = Read it
+neutrality-understood = I have read it
+announcing-how = Every client reads what is announced here, and can freeze its work or leave. It takes two: one operator proposes, another announces.
+announcings-none = Nothing is proposed.
+announcing-new = Propose a declaration
+announcing-proposed = Proposed. Another operator has to announce it.
+announcing-announced = Announced: every client reads it from now on.
+announcing-announce = Announce it for good
+announcing-operator = Who operates this installation
+announcing-owner = An owner above 5%
+announcing-name = Name
+announcing-percent = Percent
+announcing-remove = Remove
+announcing-add-owner = Add an owner
+announcing-related = A related client or vendor
+announcing-what = Which
+announcing-related-how = How it is related
+announcing-add-related = Add a related client or vendor
+announcing-says = What else clients should know
+announcing-from = From which day on this is so
+announcing-from-how = Clients are told at least 30 days before. A client is named only if it wishes to be.
+announcing-why-late = If sooner: why they were not told in time
+
+## The workspace
+notices = Notices
+nav-workspace = Workspace
+workspace-title = Workspace
+workspace-since = opened { $at }
+workspace-destroyed = Everything of this workspace was destroyed for good. Nobody can read it any more; what was earned is paid.
+freeze-title = Freeze
+freeze-how = Nothing of yours is shown to anybody but your own leads and auditors until you let it go on. Nothing is lost: what lies on people’s desks may be sent in, and is paid.
+freeze = Freeze everything now
+frozen-since = Frozen since { $at }: nothing is shown to anybody but your own people.
+thaw = Let work go on
+carry-title = Carry it away
+carry-how = One file with everything that is yours: tasks, annotations, guidelines, people by your labels, the ledger, deliveries, the trail and the access log, readable without Amana, under a signed list of hashes.
+carry-freeze-first = Freeze first, and all of it is of one moment.
+carry = Download everything
+leave-title = Leave for good
+leave-how = Destroys the keys of everything above, so that no backup of the database brings it back. Whoever worked for you is paid. You get a signed receipt. Download everything first.
+leave-name = To confirm, write the workspace’s name: { $name }
+leave = Destroy everything of this workspace
+leave-done = Everything is destroyed.
+receipt-download = Download the receipt
+shreds-title = What was destroyed
+shred-of-tasks = { $count ->
+    [one] 1 task
+   *[other] { $count } tasks
+  }
+shred-of-project = a whole project
+shred-of-workspace = the whole workspace
+shred-lapses = The last backup of keys lapses on { $at }.
+shred-no-backup = The keys were in no backup that is kept.
 
 ## The annotator's queue
 queue-title = Your queue
@@ -765,6 +841,8 @@ event-directed = meant for
 event-undirected = no longer meant for
 event-shredded = destroyed for good
 event-wall = person wall
+event-frozen = frozen
+event-thawed = goes on
 tasks-find = Find a task
 tasks-find-how = Your own id of the row, the task’s id, or batch:row such as 2:17
 tasks-find-do = Find

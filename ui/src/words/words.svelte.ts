@@ -92,6 +92,11 @@ export function month(first: string): string {
   return new Intl.DateTimeFormat(words.locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(first));
 }
 
+/** A day of the calendar, `2026-11-23`, which is the same day everywhere. */
+export function day(on: string): string {
+  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(on));
+}
+
 /** Things side by side, as the language joins them. */
 export function list(things: string[]): string {
   return new Intl.ListFormat(words.locale, { type: 'unit', style: 'short' }).format(things);

@@ -212,13 +212,15 @@ DECLARE
     directed  boolean;
     picked    uuid;
 BEGIN
-    SELECT p AS project, m.skills,
+    SELECT p AS project, m.skills, w.frozen_at,
            (SELECT count(*) FROM walled.assignment a
             WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = p_project AND a.state = 'held') AS held,
            EXISTS (SELECT FROM walled.returned r WHERE r.workspace_id = ws AND r.project_id = p_project AND r.pseudonym = me)
            OR EXISTS (SELECT FROM walled.returned r WHERE r.workspace_id = ws AND r.project_id = p_project AND r.pseudonym IS NULL) AS notes
     INTO mine
-    FROM walled.project_member m JOIN walled.project p ON p.workspace_id = ws AND p.project_id = m.project_id
+    FROM walled.project_member m
+    JOIN walled.project p ON p.workspace_id = ws AND p.project_id = m.project_id
+    JOIN walled.workspace w ON w.workspace_id = ws
     WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = me AND m.ended_at IS NULL;
     works := FOUND;
     kept_out := works AND (mine.project).has_person_wall AND (dispatch.keeps_out(mine.project, me, true)).walls IS NOT NULL;
@@ -229,7 +231,7 @@ BEGIN
         PERFORM dispatch.take_back_unshown(ws, p_project, me);
         RETURN;
     END IF;
-    WHILE mine.held < p_want AND (mine.project).state = 'open' LOOP
+    WHILE mine.held < p_want AND (mine.project).state = 'open' AND mine.frozen_at IS NULL LOOP
         directed := false;
         picked := CASE WHEN mine.notes THEN dispatch.pick_returned(ws, p_project, me, mine.skills) END;
         IF picked IS NULL THEN
@@ -243,7 +245,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- What `me` holds in a project and is not among `p_have`, oldest first; for somebody who is kept out, what they saw already.
+-- What `me` holds in a project and is not among `p_have`, oldest first: for somebody who is kept out, what they saw already; nothing
+-- while the client has frozen its workspace.
 CREATE FUNCTION dispatch.held(ws uuid, p_project uuid, me uuid, p_have uuid[], p_kept_out boolean)
 RETURNS TABLE (assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
                guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
@@ -253,6 +256,7 @@ LANGUAGE sql STABLE AS $$
     FROM walled.assignment a
     JOIN walled.task_content c ON c.workspace_id = ws AND c.task_id = a.task_id
     JOIN walled.project p ON p.workspace_id = ws AND p.project_id = p_project
+    JOIN walled.workspace w ON w.workspace_id = ws AND w.frozen_at IS NULL
     WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = p_project AND a.state = 'held' AND a.assignment_id <> ALL (p_have)
       AND (a.shown_at IS NOT NULL OR NOT p_kept_out)
     ORDER BY a.claimed_at

@@ -31,19 +31,20 @@ DECLARE
     ws  uuid := dispatch.walls();
 BEGIN
     RETURN QUERY
-    SELECT p.project_id, p.state, p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
+    SELECT p.project_id, walled.shown_state(p.state, w.frozen_at), p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
            EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.project_id = p.project_id AND t.open),
            count(x.transfer_id), coalesce(sum(x.amount_minor), 0)::bigint,
-           (SELECT w.body FROM walled.workspace w WHERE w.workspace_id = ws AND w.shows_name),
+           CASE WHEN w.shows_name THEN w.body END,
            p.wall_elsewhere_days, num_nonnulls(p.wall_not_from, p.wall_only_from) > 0, p.wall_clearance, p.wall_countries, k.walls, k.until
     FROM walled.project_member m
     JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
+    JOIN walled.workspace w ON w.workspace_id = ws
     CROSS JOIN LATERAL dispatch.keeps_out(p, me, false) k
     LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.pseudonym = me AND n.project_id = p.project_id AND n.submitted_at >= p_since
     LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
         AND NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = ws AND v.pending_id = x.transfer_id AND v.kind = 'voided')
     WHERE m.workspace_id = ws AND m.pseudonym = me AND m.ended_at IS NULL AND p.state <> 'draft'
-    GROUP BY p.workspace_id, p.project_id, k.walls, k.until
+    GROUP BY p.workspace_id, p.project_id, w.workspace_id, k.walls, k.until
     ORDER BY p.created_at;
 END $$;
 
@@ -91,16 +92,20 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me        uuid := dispatch.enter(token);
     ws        uuid := dispatch.walls();
-    in_force  walled.guideline;
+    in_force  record;
     project   walled.project;
     against   record;
 BEGIN
-    SELECT g.* INTO in_force FROM walled.project_member m
+    SELECT g.version, g.body, w.frozen_at INTO in_force FROM walled.project_member m
     JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
+    JOIN walled.workspace w ON w.workspace_id = ws
     JOIN walled.guideline g ON g.workspace_id = p.workspace_id AND g.project_id = p.project_id AND g.version = p.guideline_version
     WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = me AND m.ended_at IS NULL;
     IF NOT FOUND THEN
         PERFORM sec.fail('project_not_found', json_build_object('project_id', p_project));
+    END IF;
+    IF in_force.frozen_at IS NOT NULL THEN
+        PERFORM sec.fail('workspace_frozen');
     END IF;
     SELECT * INTO project FROM walled.project p WHERE p.workspace_id = ws AND p.project_id = p_project;
     against := dispatch.keeps_out(project, me, true);

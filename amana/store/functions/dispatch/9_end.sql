@@ -4,7 +4,7 @@ GRANT EXECUTE ON FUNCTION dispatch.supplied_work TO amana_vendor;
 GRANT EXECUTE ON FUNCTION dispatch.shown_name, dispatch.facts, dispatch.expire, dispatch.settle, dispatch.wind_up, dispatch.shred_tasks, dispatch.shred_project,
     dispatch.note_shred TO amana_engine;
 GRANT EXECUTE ON FUNCTION dispatch.direct, dispatch.offer, dispatch.people, dispatch.invite_again, dispatch.set_needed, dispatch.set_priority, dispatch.withdraw_batch,
-    dispatch.withdraw_copies,
+    dispatch.withdraw_copies, dispatch.set_frozen,
     dispatch.wind_up, dispatch.take_back, dispatch.end_directions, dispatch.end_membership, dispatch.let_back,
     dispatch.shred_tasks, dispatch.shred_project, dispatch.note_shred TO amana_client;
 

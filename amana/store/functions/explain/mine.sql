@@ -41,7 +41,7 @@ BEGIN
         WHERE r.workspace_id = ws AND r.project_id = p_project AND r.pseudonym = me AND r.directed AND t.state = 'open'
           AND r.task_id NOT IN (SELECT m.task_id FROM mine m)),
     spoken_for AS (SELECT m.can FROM mine m WHERE m.open UNION ALL SELECT d.can FROM meant d WHERE d.open)
-    SELECT p.state,
+    SELECT walled.shown_state(p.state, w.frozen_at),
            (SELECT count(*) FROM walled.task t
             WHERE t.workspace_id = ws AND t.project_id = p_project AND t.skill = ANY (my_skills) AND t.open)
                - (SELECT count(*) FROM spoken_for s WHERE s.can) + (SELECT count(*) FROM meant),
@@ -63,7 +63,8 @@ BEGIN
                WHERE t.state = 'open' AND NOT t.open AND t.answered < t.needed
                  AND t.task_id NOT IN (SELECT m.task_id FROM mine m) AND t.task_id NOT IN (SELECT d.task_id FROM meant d)),
            k.walls, k.until
-    FROM walled.project p CROSS JOIN LATERAL dispatch.keeps_out(p, me, false) k WHERE p.workspace_id = ws AND p.project_id = p_project;
+    FROM walled.project p JOIN walled.workspace w ON w.workspace_id = ws CROSS JOIN LATERAL dispatch.keeps_out(p, me, false) k
+    WHERE p.workspace_id = ws AND p.project_id = p_project;
 END $$;
 
 GRANT EXECUTE ON FUNCTION explain.mine TO amana_annotator;
