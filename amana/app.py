@@ -35,8 +35,11 @@ from amana.api import (
     media,
     near_duplicates,
     pages,
+    person_walls,
     problems,
+    shown_name,
     staff,
+    vendor,
     workspace,
 )
 from amana.api import keys as api_keys
@@ -95,6 +98,8 @@ def create_app(context: Context | None) -> Litestar:
             client.router,
             handles.router,
             near_duplicates.router,
+            person_walls.router,
+            shown_name.router,
             api_keys.router,
             shredding_api.router,
             workspace.router,
@@ -106,6 +111,7 @@ def create_app(context: Context | None) -> Litestar:
             account.router,
             api_operator.router,
             break_glass.operator_router,
+            vendor.router,
             pages.router,
         ],
         guards=[guard],

@@ -184,7 +184,7 @@ class Archive:
         yield _lines(
             {
                 "annotator": one.pseudonym,
-                "label": self._seal.open("person", PEOPLE, one.person_id, one.body).decode(),
+                "label": self._seal.open("person", PEOPLE, one.label_person, one.body).decode(),
                 "added_at": one.added_at,
                 "ended_at": one.ended_at,
                 "answered": one.answered,

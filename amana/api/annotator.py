@@ -9,8 +9,9 @@ from litestar import Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
-from amana.actions import desk
+from amana.actions import desk, invitations
 from amana.api.context import AnyRequest, Doors, annotator_scope
+from amana.api.door import Link
 from amana.api.policy import Policy, allow
 from amana.model.desk import (
     PREFETCH_MAX,
@@ -39,6 +40,10 @@ class One(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Several(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assignment_ids: Annotated[tuple[UUID, ...], Meta(max_length=PREFETCH_MAX)]
+
+
+class TakenIn(msgspec.Struct, frozen=True):
+    project_id: UUID
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -103,10 +108,20 @@ async def statement(context: Doors, request: AnyRequest) -> Statement:
     return await desk_view.statement(context.db, context.seal, request.state.subject)
 
 
+@post(
+    "/invitations",
+    opt=allow(Policy.ANNOTATOR),
+    description="Takes an invitation into the account that asks: a client never learns who else is worked for.",
+)
+async def take_in(context: Doors, request: AnyRequest, data: JSONBody[Link]) -> TakenIn:
+    return TakenIn(await invitations.take_in(context.db, request.state.subject, data.link))
+
+
 router = Router(
     "/api/annotator",
     route_handlers=[
         queue,
+        take_in,
         statement,
         Router("/projects/{project_id:uuid}", route_handlers=[claim, submit, undo, skip, shown, release, guideline, why]),
     ],

@@ -11,10 +11,10 @@ from litestar.response import Response
 from msgspec import Meta
 
 from amana import __version__
-from amana.actions import identities, neutrality, passkeys, passwords, people
+from amana.actions import identities, invitations, neutrality, passkeys, passwords, people
 from amana.api.context import AnyRequest, Context, Doors, address, cookie, cookie_name, device
 from amana.api.policy import Policy, allow
-from amana.model.account import PASSWORD_CHARS_MAX, Entered
+from amana.model.account import PASSWORD_CHARS_MAX, Entered, InvitedTo
 from amana.model.neutrality import SignedEntry
 from amana.model.scope import Audience
 
@@ -97,6 +97,16 @@ async def sign_in(context: Doors, request: AnyRequest, data: JSONBody[Link]) -> 
 
 
 @post(
+    "/session/look",
+    opt=allow(Policy.ANYONE),
+    status_code=200,
+    description="What a link invites to, before it is accepted; it stays good.",
+)
+async def look(context: Doors, request: AnyRequest, data: JSONBody[Link]) -> InvitedTo:
+    return await invitations.look(context.db, context.seal, data.link, await _signed_in(context, request))
+
+
+@post(
     "/session/passkey/begin",
     opt=allow(Policy.ANYONE),
     status_code=200,
@@ -150,12 +160,7 @@ async def enter_by_identity(context: Doors, request: AnyRequest, data: JSONBody[
 
 @get("/session", opt=allow(Policy.ANYONE), description="As whom this browser is signed in.")
 async def sessions(context: Doors, request: AnyRequest) -> list[Audience]:
-    live = []
-    for audience in Audience:
-        session = request.cookies.get(cookie_name(context, audience))
-        if session and await people.signed_in_as(context.db, session) is not None:
-            live.append(audience)
-    return live
+    return await _signed_in(context, request)
 
 
 @get(
@@ -175,6 +180,15 @@ async def sign_out(context: Doors, request: AnyRequest) -> None:
             await people.sign_out(context.db, session)
 
 
+async def _signed_in(context: Context, request: AnyRequest) -> list[Audience]:
+    live = []
+    for audience in Audience:
+        session = request.cookies.get(cookie_name(context, audience))
+        if session and await people.signed_in_as(context.db, session) is not None:
+            live.append(audience)
+    return live
+
+
 def _session(context: Context, entered: Entered) -> Cookie:
     return cookie(context, entered.audience, entered.session, entered.seconds_left)
 
@@ -189,6 +203,7 @@ router = Router(
     route_handlers=[
         hello,
         sign_in,
+        look,
         begin_passkey,
         enter_by_passkey,
         enter_by_code,

@@ -21,14 +21,16 @@ class Policy(StrEnum):
     CLIENT = "client"
     CLIENT_OR_AUDITOR = "client or auditor"
     ACCOUNT = "account"
+    VENDOR = "vendor"
     OPERATOR = "operator"
 
 
 ADMITTED = {
     Policy.ANYONE: frozenset[Audience](),
     Policy.ANNOTATOR: frozenset({Audience.ANNOTATOR}),
+    Policy.VENDOR: frozenset({Audience.VENDOR}),
     Policy.OPERATOR: frozenset({Audience.OPERATOR}),
-    Policy.ACCOUNT: frozenset({Audience.ANNOTATOR, Audience.CLIENT, Audience.AUDITOR, Audience.OPERATOR}),
+    Policy.ACCOUNT: frozenset({Audience.ANNOTATOR, Audience.CLIENT, Audience.AUDITOR, Audience.VENDOR, Audience.OPERATOR}),
     Policy.CLIENT: frozenset({Audience.CLIENT}),
     Policy.CLIENT_OR_AUDITOR: frozenset({Audience.CLIENT, Audience.AUDITOR}),
 }

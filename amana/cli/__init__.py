@@ -22,9 +22,11 @@ from amana.cli import (
     neutrality,
     off_boarding,
     operators,
+    person_walls,
     projects,
     shredding,
     tasks,
+    vendors,
     workspaces,
 )
 from amana.cli import log as access_log
@@ -63,6 +65,7 @@ people = App(name="people", help="Who works in a project: several invitations at
 files = App(name="media", help="Media: images, recordings and films that the tasks of a project show.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
 operator = App(name="operator", help="Operators, who run the installation: the first two are made here, on the machine itself.")
+vendor = App(name="vendor", help="Vendors, who supply annotators. For the operator, on the machine itself.")
 api_key = App(name="api-key", help="API keys: each for some verbs of some projects, shown once, revoked at once.")
 account = App(
     name="account", help="People's accounts: what happened with them, ending sessions. For the operator, on the machine itself."
@@ -91,6 +94,7 @@ project.command(handles.resume)
 project.command(handles.close)
 project.command(handles.set_, name="set")
 project.command(handles.history)
+project.command(person_walls.wall)
 cli.command(batch)
 batch.command(handles.batches, name="list")
 batch.command(handles.batch_priority, name="priority")
@@ -119,6 +123,8 @@ cli.command(deliveries.deliver)
 cli.command(deliveries.verify)
 cli.command(operator)
 operator.command(operators.create)
+cli.command(vendor)
+vendor.command(vendors.create)
 cli.command(api_key)
 api_key.command(api_keys.make)
 api_key.command(api_keys.listing, name="list")
@@ -126,6 +132,7 @@ api_key.command(api_keys.revoke)
 cli.command(account)
 account.command(accounts.events)
 account.command(accounts.end)
+account.command(vendors.attest)
 cli.command(key_store)
 key_store.command(keys.backup)
 key_store.command(keys.restore)

@@ -13,7 +13,7 @@ def must_have_a_passkey(origin: Origin) -> frozenset[Audience]:
     """Whoever sees or rules more than their own work, wherever others than this machine can knock."""
     if origin.is_home:
         return frozenset()
-    return frozenset({Audience.CLIENT, Audience.AUDITOR, Audience.OPERATOR})
+    return frozenset({Audience.CLIENT, Audience.AUDITOR, Audience.VENDOR, Audience.OPERATOR})
 
 
 def code_of(secret: bytes) -> str:

@@ -18,8 +18,12 @@ _SAID: tuple[tuple[Place, str], ...] = (
     ("complete", "complete and waiting to settle"),
 )
 
+_UNLESS = ", unless the person wall of the project keeps them out, which is told to nobody but them"
 
-def person(state: ProjectState, *, ended: bool, signed_in: bool, places: Mapping[Place, int]) -> tuple[str, str]:
+
+def person(
+    state: ProjectState, *, ended: bool, signed_in: bool, person_wall: bool, places: Mapping[Place, int]
+) -> tuple[str, str]:
     """Why somebody gets no task of a project, given how many unsettled tasks are in each place to them."""
     if ended:
         return "membership_ended", "They do not work in this project any more."
@@ -33,7 +37,8 @@ def person(state: ProjectState, *, ended: bool, signed_in: bool, places: Mapping
     if not signed_in:
         return "not_signed_in", "They are not signed in on any device: send them a new link."
     if places.get("open", 0):
-        return "open", f"They would get one. Open to them: {places['open']} of {total} unsettled tasks."
+        would = f"They would get one{_UNLESS if person_wall else ''}."
+        return "open", f"{would} Open to them: {places['open']} of {total} unsettled tasks."
     if places.get("held", 0):
         return "held", f"They have tasks. {_listed(places, total)}"
     return "nothing_left", f"Nothing is left for them. {_listed(places, total)}"
@@ -44,10 +49,12 @@ def _listed(places: Mapping[Place, int], total: int) -> str:
     return f"Unsettled tasks: {total}, of which " + ", ".join(said) + "."
 
 
-def mine(state: ProjectState, *, open_tasks: int, held: int) -> str:
+def mine(state: ProjectState, *, kept_out: bool, open_tasks: int, held: int) -> str:
     """The same to the person, who is signed in and a member, as a code; the page has the words."""
     if state != "open":
         return f"project_{state}"
+    if kept_out:
+        return "kept_out"
     return "open" if open_tasks else "held" if held else "nothing_left"
 
 

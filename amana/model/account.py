@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -51,6 +52,7 @@ class EventKind(StrEnum):
     DECLARATION_DECLINED = "declaration_declined"
     OPERATOR_ENDED = "operator_ended"
     OFF_BOARDED = "off_boarded"
+    JOINED = "joined"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +90,15 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
         return int((self.expires_at - datetime.now(UTC)).total_seconds())
 
 
+class InvitedTo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a link invites to. `client`: for whom an annotator would work, where the client shows its name. `can_be_taken`: this
+    browser is signed in as an annotator, to whose account it can be added."""
+
+    audience: Audience
+    client: str | None
+    can_be_taken: bool
+
+
 class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened with the account, from which device."""
 
@@ -95,6 +106,16 @@ class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     kind: EventKind
     method: Method | None
     device: Device
+
+
+class Attested(msgspec.Struct, frozen=True, kw_only=True):
+    """Something said of a person by somebody else, until when: a country (ISO 3166-1) or a level of clearance."""
+
+    country: str | None
+    clearance: int | None
+    by: Literal["operator", "vendor"]
+    attested_at: datetime
+    ends_at: datetime
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +126,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     codes_left: int
     password_set_at: datetime | None
     identity_linked_at: datetime | None
+    attested: tuple[Attested, ...]
     events: tuple[AccountEvent, ...]
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from amana.model.form import Form
+from amana.model.person_walls import KeptOut, WallInWords
 
 PREFETCH_MAX = 24
 
@@ -76,7 +77,11 @@ class Votes(msgspec.Struct, frozen=True):
 
 
 class DeskProject(msgspec.Struct, frozen=True, kw_only=True):
-    """A project in a person's queue: what it pays, whether there is work, what they did since the moment asked for."""
+    """A project in a person's queue: what it pays, whether there is work, what they did since the moment asked for.
+
+    `client`: whose it is, where the client shows its name. `wall`: what the client asks of whoever works there, None for nothing;
+    `kept_out`: which part of it keeps this person out.
+    """
 
     project_id: UUID
     name: str
@@ -88,6 +93,9 @@ class DeskProject(msgspec.Struct, frozen=True, kw_only=True):
     has_open_tasks: bool
     answered: int
     earned_minor: int
+    client: str | None
+    wall: WallInWords | None
+    kept_out: KeptOut | None
 
 
 class Desk(msgspec.Struct, frozen=True):

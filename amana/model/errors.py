@@ -267,6 +267,19 @@ class LinkSpent(Gone):
     code = "link_spent"
 
 
+class AlreadyInWorkspace(Conflict):
+    """You work for this client already, with the account you are signed in to. Ask the lead to invite that account into the
+    project; this link stays good."""
+
+    code = "already_in_workspace"
+
+
+class LinkHasAccount(Conflict):
+    """This link belongs to an account of its own. Come in with it instead, or ask for a new invitation; the link stays good."""
+
+    code = "link_has_account"
+
+
 # ---- things that are not there (or not yours, which must look the same) -----------------------------------------------
 
 
@@ -339,6 +352,27 @@ class PasskeyLimit(Conflict):
     most: int
 
 
+class KeptOut(Conflict):
+    """A person wall of the project {project_id} keeps you out at this time. Your desk says which, and until when where it is a
+    matter of time."""
+
+    code = "kept_out"
+    project_id: UUID
+
+
+class AccountEnded(Forbidden):
+    """Your vendor has ended this account. What you earned is still owed to you: ask your vendor for it."""
+
+    code = "account_ended"
+
+
+class SuppliedNotFound(NotFound):
+    """None of your people has the id {person_id}, or you ended them before."""
+
+    code = "supplied_not_found"
+    person_id: UUID
+
+
 class KeyNotFound(NotFound):
     """This workspace has no key {key_id}."""
 
@@ -364,6 +398,13 @@ class ProposalNotFound(NotFound):
 
     code = "proposal_not_found"
     proposal_id: UUID
+
+
+class VendorNotListed(NotFound):
+    """There is no vendor {vendor_id} that can be named here. Ask the operator which vendors are listed."""
+
+    code = "vendor_not_listed"
+    vendor_id: UUID
 
 
 class PersonNotFound(NotFound):

@@ -76,6 +76,7 @@ EventKind = Literal[
     "directed",
     "undirected",
     "shredded",
+    "wall",
     "frozen",
     "thawed",
 ]

@@ -15,6 +15,7 @@ class Audience(StrEnum):
     ANNOTATOR = "annotator"  # may only call the dispatch functions
     CLIENT = "client"  # the client's own people and programs, inside their workspace
     AUDITOR = "auditor"  # reads the access log of one workspace
+    VENDOR = "vendor"  # a vendor's manager: the vendor's own people, and nothing of their clients
     OPERATOR = "operator"  # runs the installation, has no right to content
     ENGINE = "engine"  # sweeps, and the thinking half of a submit
 

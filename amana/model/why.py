@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from amana.model.person_walls import KeptOut
 from amana.model.projects import ProjectState
 
 # Each unsettled task of a project is, to one person, in exactly one of these places.
@@ -21,7 +22,10 @@ class TasksInPlace(msgspec.Struct, frozen=True):
 
 
 class PersonWhy(msgspec.Struct, frozen=True, kw_only=True):
-    """Why somebody gets no task, or that they would get one. The tasks of `places` sum to `unsettled`."""
+    """Why somebody gets no task, or that they would get one. The tasks of `places` sum to `unsettled`.
+
+    `person_wall`: one stands in the project. Whether it keeps this person out is told to nobody but them.
+    """
 
     pseudonym: UUID
     why: str
@@ -39,11 +43,15 @@ class PersonWhy(msgspec.Struct, frozen=True, kw_only=True):
     skips_today: int
     skips_a_day_max: int
     unsettled: int
+    person_wall: bool
     places: tuple[TasksInPlace, ...]
 
 
 class MyWhy(msgspec.Struct, frozen=True, kw_only=True):
-    """The same, to the person: their own numbers, and of others nothing but that they are at it."""
+    """The same, to the person: their own numbers, and of others nothing but that they are at it.
+
+    `kept_out`: the person walls that keep them out, None where none does; `open` is then what there would be without them.
+    """
 
     why: str
     project_state: ProjectState
@@ -54,6 +62,7 @@ class MyWhy(msgspec.Struct, frozen=True, kw_only=True):
     skipped: int
     needs_skill: int
     with_others: bool
+    kept_out: KeptOut | None
 
 
 class Holder(msgspec.Struct, frozen=True):

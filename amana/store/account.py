@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from amana.model.account import AccountEvent, Device, EventKind, Method, Passkey, Session, SomebodysEvent
+from amana.model.account import AccountEvent, Attested, Device, EventKind, Method, Passkey, Session, SomebodysEvent
 from amana.model.scope import Audience
+from amana.model.vendors import Fact
 from amana.store.db import Database
 
 
@@ -36,6 +37,18 @@ async def end_all_of(db: Database, person_id: UUID) -> int:
     """As the operator: end every session of a person; says how many there were."""
     [ended] = await db.call_gate(int, Audience.OPERATOR, "door.end_all_of", person_id)
     return ended
+
+
+async def attested(db: Database, session_hash: bytes) -> list[Attested]:
+    """What was last said of the bearer. Raises NoSession."""
+    return await db.call_gate(_attested, Audience.DOOR, "door.my_attested", session_hash)
+
+
+async def attest(db: Database, person_id: UUID, fact: Fact) -> bool:
+    """As the operator: say something of a person; whether there is one."""
+    values = (fact.country, fact.clearance, fact.ends_at)
+    [found] = await db.call_gate(bool, Audience.OPERATOR, "door.attest", person_id, *values)
+    return found
 
 
 class Enrolling(msgspec.Struct, frozen=True):
@@ -257,6 +270,16 @@ def _session(
         last_used_at=last_used_at,
         expires_at=expires_at,
         mine=mine,
+    )
+
+
+def _attested(country: str | None, clearance: int | None, by_vendor: bool, attested_at: datetime, ends_at: datetime) -> Attested:
+    return Attested(
+        country=country,
+        clearance=clearance,
+        by="vendor" if by_vendor else "operator",
+        attested_at=attested_at,
+        ends_at=ends_at,
     )
 
 

@@ -32,6 +32,7 @@ _POOL_CONNECTIONS_MAX = {
     Audience.ANNOTATOR: 8,
     Audience.CLIENT: 6,
     Audience.AUDITOR: 2,
+    Audience.VENDOR: 2,
     Audience.OPERATOR: 2,
     Audience.ENGINE: 9,  # a sweep that runs for minutes keeps one
 }

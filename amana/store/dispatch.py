@@ -9,6 +9,7 @@ import msgspec
 
 from amana.model.desk import Receipt, Reopened, TransferState, Votes
 from amana.model.ids import AssignmentId, ProjectId, Pseudonym, SubmitId, TaskId
+from amana.model.person_walls import WallKind
 from amana.model.scope import Scope
 from amana.store.db import Database
 
@@ -42,7 +43,7 @@ class SubmitFacts(msgspec.Struct, frozen=True):
 
 
 class MyProject(msgspec.Struct, frozen=True):
-    """A project somebody is a member of; `body` is sealed."""
+    """A project somebody is a member of; bodies are sealed. `client_body`: only where the client shows its name."""
 
     project_id: UUID
     state: str
@@ -54,6 +55,13 @@ class MyProject(msgspec.Struct, frozen=True):
     has_open_tasks: bool
     answered: int
     earned_minor: int
+    client_body: bytes | None
+    elsewhere_days: int | None
+    by_vendor: bool
+    clearance: int | None
+    countries: list[str] | None
+    kept_out: list[WallKind] | None
+    kept_out_until: datetime | None
 
 
 class MyLine(msgspec.Struct, frozen=True):
@@ -80,10 +88,10 @@ class MyTotal(msgspec.Struct, frozen=True):
 
 
 class ProjectPerson(msgspec.Struct, frozen=True):
-    """Somebody who works in a project; `body` is sealed."""
+    """Somebody who works in a project; `body` is the label this workspace gave them, sealed for `label_person`."""
 
     pseudonym: UUID
-    person_id: UUID
+    label_person: UUID
     body: bytes
     added_at: datetime
     ended_at: datetime | None
@@ -230,6 +238,12 @@ async def invite_again(
 ) -> None:
     """Another one-time link for somebody who works in the project. Raises PersonNotFound."""
     await db.call(_nothing, scope, "dispatch.invite_again", project_id, pseudonym, link_hash, valid_seconds)
+
+
+async def shown_name(db: Database, engine: Scope) -> bytes | None:
+    """The workspace's sealed name, where annotators may read it; else None."""
+    rows = await db.call(bytes, engine, "dispatch.shown_name")
+    return rows[0] if rows else None
 
 
 def _row(*columns: Any) -> tuple[Any, ...]:

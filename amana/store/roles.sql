@@ -14,7 +14,7 @@ BEGIN
         END IF;
         EXECUTE format('GRANT %I TO %I WITH SET TRUE, INHERIT FALSE', role_name, current_user);
     END LOOP;
-    FOREACH role_name IN ARRAY ARRAY['amana_door', 'amana_annotator', 'amana_client', 'amana_auditor', 'amana_operator', 'amana_engine'] LOOP
+    FOREACH role_name IN ARRAY ARRAY['amana_door', 'amana_annotator', 'amana_client', 'amana_auditor', 'amana_vendor', 'amana_operator', 'amana_engine'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             EXECUTE format('CREATE ROLE %I LOGIN', role_name);
         END IF;
@@ -25,6 +25,6 @@ DO $$ BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CREATE ON DATABASE %I TO amana_owner', current_database());
     EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO amana_client, amana_engine', current_database());  -- COPY goes through a staging table
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO amana_door, amana_annotator, amana_client, amana_auditor, amana_operator, amana_engine', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO amana_door, amana_annotator, amana_client, amana_auditor, amana_vendor, amana_operator, amana_engine', current_database());
 END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from amana.model.ids import ProjectId, Pseudonym, TaskId, WorkspaceId
+from amana.model.person_walls import WallKind
 from amana.model.projects import ProjectState
 from amana.model.scope import Scope
 from amana.model.why import Holder, TasksInPlace
@@ -19,6 +20,7 @@ class Member(msgspec.Struct, frozen=True):
 
     project_state: ProjectState
     skips_a_day_max: int
+    person_wall: bool
     added_at: datetime
     ended_at: datetime | None
     skills: list[int]
@@ -68,6 +70,8 @@ class MyFacts(msgspec.Struct, frozen=True):
     skipped: int
     needs_skill: int
     with_others: bool
+    walls: list[WallKind] | None
+    walls_until: datetime | None
 
 
 class _Count(msgspec.Struct, frozen=True):

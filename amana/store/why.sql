@@ -1,5 +1,5 @@
 -- name: member
-SELECT walled.shown_state(p.state, w.frozen_at), p.skips_a_day_max, m.added_at, m.ended_at, m.skills
+SELECT walled.shown_state(p.state, w.frozen_at), p.skips_a_day_max, p.has_person_wall, m.added_at, m.ended_at, m.skills
 FROM walled.project_member m
 JOIN walled.workspace w ON w.workspace_id = m.workspace_id
 JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id

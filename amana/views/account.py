@@ -15,5 +15,6 @@ async def page(db: Database, session: bytes) -> Account:
         codes_left=await account.codes_left(db, session),
         password_set_at=await account.password_set_at(db, session),
         identity_linked_at=await account.identity_linked_at(db, session),
+        attested=tuple(await account.attested(db, session)),
         events=tuple(await account.events(db, session, EVENTS_MAX)),
     )

@@ -8,6 +8,7 @@ import msgspec
 from amana.model.desk import Desk, DeskProject, Statement, StatementLine, StatementTotal
 from amana.model.errors import NoSession
 from amana.model.ids import WorkspaceId
+from amana.model.person_walls import KeptOut, WallInWords
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside.seal import Owner, Seal
@@ -35,6 +36,9 @@ async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> De
                     has_open_tasks=mine.has_open_tasks,
                     answered=mine.answered,
                     earned_minor=mine.earned_minor,
+                    client=_client(seal, scope.walls, mine.client_body),
+                    wall=_wall(mine),
+                    kept_out=KeptOut(walls=tuple(mine.kept_out), until=mine.kept_out_until) if mine.kept_out else None,
                 )
             )
     return Desk(UUID(person.actor), tuple(projects), tuple(await staff.departures(db, session)))
@@ -90,3 +94,18 @@ def _name(seal: Seal, workspace_id: WorkspaceId, project_id: UUID, body: bytes) 
     """Empty where it was destroyed: what was earned there stays on the statement."""
     opened = seal.open_unless_destroyed("project", Owner(workspace_id, project_id), project_id, body)
     return "" if opened is None else msgspec.json.decode(opened, type=ProjectSecrets).name
+
+
+def _wall(mine: dispatch.MyProject) -> WallInWords | None:
+    wall = WallInWords(
+        elsewhere_days=mine.elsewhere_days,
+        by_vendor=mine.by_vendor,
+        clearance=mine.clearance,
+        countries=tuple(mine.countries) if mine.countries else None,
+    )
+    return wall if any(msgspec.structs.astuple(wall)) else None
+
+
+def _client(seal: Seal, workspace_id: WorkspaceId, body: bytes | None) -> str | None:
+    opened = seal.open_unless_destroyed("workspace", Owner(workspace_id), workspace_id, body) if body else None
+    return opened.decode() if opened else None

@@ -133,7 +133,7 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
     return [
         Worker(
             pseudonym=person.pseudonym,
-            label=seal.open("person", PEOPLE, person.person_id, person.body).decode(),
+            label=seal.open("person", PEOPLE, person.label_person, person.body).decode(),
             added_at=person.added_at,
             ended_at=person.ended_at,
             held=person.held,

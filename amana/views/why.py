@@ -4,6 +4,7 @@ from amana.core import why as reasons
 from amana.model.desk import PREFETCH_MAX
 from amana.model.errors import PersonNotFound, ProjectNotFound, TaskNotFound
 from amana.model.ids import ProjectId, Pseudonym, TaskId
+from amana.model.person_walls import KeptOut
 from amana.model.scope import Principal, Scope
 from amana.model.why import MyWhy, PersonWhy, TaskWhy
 from amana.store import projects, why
@@ -26,6 +27,7 @@ async def person(db: Database, principal: Principal, project_id: ProjectId, pseu
         member.project_state,
         ended=member.ended_at is not None,
         signed_in=presence.signed_in,
+        person_wall=member.person_wall,
         places={one.place: one.tasks for one in places},
     )
     return PersonWhy(
@@ -45,6 +47,7 @@ async def person(db: Database, principal: Principal, project_id: ProjectId, pseu
         skips_today=own.skips_today,
         skips_a_day_max=member.skips_a_day_max,
         unsettled=unsettled,
+        person_wall=member.person_wall,
         places=tuple(places),
     )
 
@@ -53,7 +56,7 @@ async def mine(db: Database, scope: Scope, project_id: ProjectId) -> MyWhy:
     """Raises NoSession, ProjectNotFound."""
     found = await why.mine(db, scope, project_id)
     return MyWhy(
-        why=reasons.mine(found.project_state, open_tasks=found.open, held=found.held),
+        why=reasons.mine(found.project_state, kept_out=found.walls is not None, open_tasks=found.open, held=found.held),
         project_state=found.project_state,
         open=found.open,
         held=found.held,
@@ -62,6 +65,7 @@ async def mine(db: Database, scope: Scope, project_id: ProjectId) -> MyWhy:
         skipped=found.skipped,
         needs_skill=found.needs_skill,
         with_others=found.with_others,
+        kept_out=KeptOut(walls=tuple(found.walls), until=found.walls_until) if found.walls else None,
     )
 
 

@@ -12,7 +12,7 @@ from amana.model.scope import Audience
 )
 def test_leads_auditors_and_operators_need_a_passkey_wherever_others_can_knock(url: str, home: bool) -> None:
     needing = must_have_a_passkey(Origin(url))
-    assert needing == (set() if home else {Audience.CLIENT, Audience.AUDITOR, Audience.OPERATOR})
+    assert needing == (set() if home else {Audience.CLIENT, Audience.AUDITOR, Audience.VENDOR, Audience.OPERATOR})
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_somebody_else_signing_in_on_the_device_neither_sends_nor_loses_an_answe
     other = desk.person.context.new_page()
     _, link = desk.invite()
     other.goto(link)
-    other.locator("main .primary").click()
+    other.get_by_role("button", name="Come in as somebody new").click()
     other.wait_for_url("**/desk")
     expect(other.get_by_role("main")).to_contain_text("1 answer of somebody else waits on this device")
     desk.page.unroute("**/submit")

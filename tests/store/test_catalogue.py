@@ -14,6 +14,7 @@ WALLED = {
 COMMONS = {
     "account_event",
     "attempt",
+    "attestation",
     "challenge",
     "credential",
     "hat",
@@ -27,6 +28,7 @@ COMMONS = {
     "person",
     "recovery_code",
     "session",
+    "vendor",
 }
 MACHINERY = {"installation", "migration", "neutrality", "neutrality_proposal", "sweep_run"}
 LOGINS = {f"amana_{audience.value}" for audience in Audience}
@@ -39,7 +41,7 @@ TEXT_COLUMNS = {
     ("shred", "actor"), ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("session", "browser"), ("session", "opened_by"), ("session", "system"), ("invitation", "audience"),
     ("credential", "made_by"), ("hat", "audience"), ("passkey", "browser"), ("passkey", "system"),
-    ("account_event", "browser"), ("account_event", "kind"), ("account_event", "method"), ("account_event", "system"),
+    ("attestation", "country"), ("account_event", "browser"), ("account_event", "kind"), ("account_event", "method"), ("account_event", "system"),
 }  # fmt: skip
 
 

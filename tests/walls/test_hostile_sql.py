@@ -38,7 +38,7 @@ EMPTY = {"band_page"}
 OF_NO_WORKSPACE = {
     f"commons.{name}"
     for name in (
-        "account_event", "attempt", "challenge", "identity", "operator_proposal", "passkey", "password", "person", "recovery_code", "session",
+        "account_event", "attempt", "attestation", "challenge", "identity", "operator_proposal", "passkey", "password", "person", "recovery_code", "session", "vendor",
     )
 }  # fmt: skip
 

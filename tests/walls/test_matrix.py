@@ -24,134 +24,144 @@ from tests.walls.world import CANARY, FORGOTTEN_WALL, World, build
 # `stranger`: works for the rival. `crossed`: the rival, or the colleague, in a project of their own with the one lab's inner ids.
 CALLERS = (
     "nobody", "annotator", "colleague", "away", "expired", "stranger", "lead", "revoked", "auditor", "rival", "rival's auditor", "operator",
-    "crossed",
+    "vendor", "other vendor", "crossed",
 )  # fmt: skip
 
-STRANGERS = ("nobody", "stranger", "rival", "rival's auditor", "operator", "expired", "revoked")
+STRANGERS = ("nobody", "stranger", "rival", "rival's auditor", "operator", "vendor", "other vendor", "expired", "revoked")
 
 # 404: there is no such thing for them. 401: nobody whom this route lets in. 200 for `crossed` and `stranger`: of their own, of which
 # there is nothing under another's id.
 MATRIX = """
-#                                                                            nob ann col awa exp str led rev aud riv ria ope cro
-GET  /api                                                                    200 200 200 200 200 200 200 200 200 200 200 200 200
-GET  /api/neutrality                                                         200 200 200 200 200 200 200 200 200 200 200 200 200
-GET  /api/session                                                            200 200 200 200 200 200 200 200 200 200 200 200 200
-GET  /api/annotator/projects                                                 401 200 200 200 401 200 401 401 401 401 401 401 200
-GET  /api/annotator/statement                                                401 200 200 200 401 200 401 401 401 401 401 401 200
-POST /api/annotator/projects/{project_id}/claim                              401 200 404 404 401 404 401 401 401 401 401 401 200
-GET  /api/annotator/projects/{project_id}/guideline                          401 200 404 404 401 404 401 401 401 401 401 401 200
-GET  /api/annotator/projects/{project_id}/why                                401 200 404 404 401 404 401 401 401 401 401 401 200
-POST /api/annotator/projects/{project_id}/shown                              401 204 404 404 401 404 401 401 401 401 401 401 404
-POST /api/annotator/projects/{project_id}/submit                             401 200 404 404 401 404 401 401 401 401 401 401 404
-POST /api/annotator/projects/{project_id}/undo                               401 200 404 404 401 404 401 401 401 401 401 401 404
-POST /api/annotator/projects/{project_id}/release                            401 200 200 200 401 200 401 401 401 401 401 401 200
-POST /api/annotator/projects/{project_id}/skip                               401 204 404 404 401 404 401 401 401 401 401 401 404
-GET  /api/client/task-types                                                  401 401 401 401 401 401 200 401 401 200 401 401 200
-GET  /api/client/projects                                                    401 401 401 401 401 401 200 401 401 200 401 401 200
-POST /api/client/projects                                                    401 401 401 401 401 401 201 401 401 201 401 401 201
-GET  /api/client/projects/{project_id}                                       401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/tasks                                 401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/tasks/{task_id}                       401 401 401 401 401 401 200 401 401 404 401 401 404
-GET  /api/client/projects/{project_id}/tasks/{task_id}/why                   401 401 401 401 401 401 200 401 401 404 401 401 404
-GET  /api/client/projects/{project_id}/people                                401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/people/{pseudonym}/why                401 401 401 401 401 401 200 401 401 404 401 401 404
-GET  /api/client/projects/{project_id}/batches                               401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/history                               401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/near-duplicates                       401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/near-duplicates/{task_id}             401 401 401 401 401 401 200 401 401 404 401 401 404
-GET  /api/client/projects/{project_id}/annotations                           401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/access-log                                                  401 401 401 401 401 401 200 401 200 200 200 401 200
-GET  /api/client/workspace                                                   401 401 401 401 401 401 200 401 200 200 200 401 200
-GET  /api/client/workspace/archive                                           401 401 401 401 401 401 200 401 401 200 401 401 200
-GET  /api/client/access-log/page                                             401 401 401 401 401 401 200 401 200 200 200 401 200
-POST /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 201 401 401 404 401 401 201
-GET  /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /media/client/{project_id}/{media_id}                                   401 401 401 401 401 401 200 401 401 404 401 401 404
-GET  /media/annotator/{project_id}/{assignment_id}/{media_id}                401 200 404 404 401 404 401 401 401 401 401 401 404
-POST /api/client/projects/{project_id}/plans                                 401 401 401 401 401 401 201 401 401 404 401 401 201
-GET  /api/client/projects/{project_id}/plans/{plan_id}                       401 401 401 401 401 401 200 401 401 404 401 401 404
-PUT  /api/client/projects/{project_id}/plans/{plan_id}/mapping               401 401 401 401 401 401 200 401 401 404 401 401 404
-GET  /api/client/projects/{project_id}/plans/{plan_id}/refused               401 401 401 401 401 401 200 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/plans/{plan_id}/commit                401 401 401 401 401 401 201 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/deliveries                            401 401 401 401 401 401 201 401 401 404 401 401 409
-GET  /api/client/projects/{project_id}/deliveries                            401 401 401 401 401 401 200 401 401 404 401 401 200
-GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/archive      401 401 401 401 401 401 200 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/directions                            401 401 401 401 401 401 200 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/directions/end                        401 401 401 401 401 401 200 401 401 404 401 401 200
-POST /api/client/projects/{project_id}/tasks/{task_id}/reassign              401 401 401 401 401 401 200 401 401 404 401 401 404
-PUT  /api/client/projects/{project_id}/rate                                  401 401 401 401 401 401 204 401 401 404 401 401 204
-PUT  /api/client/projects/{project_id}/budget                                401 401 401 401 401 401 204 401 401 404 401 401 204
-PUT  /api/client/projects/{project_id}/needed                                401 401 401 401 401 401 200 401 401 404 401 401 200
-PUT  /api/client/projects/{project_id}/priority                              401 401 401 401 401 401 200 401 401 404 401 401 200
-POST /api/client/projects/{project_id}/invitations                           401 401 401 401 401 401 201 401 401 404 401 401 201
-POST /api/client/projects/{project_id}/people/invite                         401 401 401 401 401 401 201 401 401 404 401 401 201
-POST /api/client/projects/{project_id}/people/{pseudonym}/link               401 401 401 401 401 401 201 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/people/{pseudonym}/end                401 401 401 401 401 401 204 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/people/{pseudonym}/let-back           401 401 401 401 401 401 204 401 401 404 401 401 404
-POST /api/client/projects/{project_id}/pause                                 401 401 401 401 401 401 204 401 401 404 401 401 204
-POST /api/client/projects/{project_id}/resume                                401 401 401 401 401 401 204 401 401 404 401 401 204
-POST /api/client/projects/{project_id}/open                                  401 401 401 401 401 401 204 401 401 404 401 401 204
-POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 200
-POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 200
-POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 204
-GET  /api/client/keys                                                        401 401 401 401 401 401 200 401 401 200 401 401 200
-POST /api/client/keys                                                        401 401 401 401 401 401 201 401 401 201 401 401 201
-POST /api/client/keys/{key_id}/revoke                                        401 401 401 401 401 401 204 401 401 404 401 401 404
-GET  /api/account/{audience}                                                 401 200 200 200 401 200 401 401 401 401 401 401 401
-POST /api/account/{audience}/sessions/{session_id}/end                       401 404 404 404 401 404 401 401 401 401 401 401 401
-POST /api/account/{audience}/sessions/end-others                             401 200 200 200 401 200 401 401 401 401 401 401 401
-POST /api/account/{audience}/passkeys/begin                                  401 200 200 200 401 200 401 401 401 401 401 401 401
-POST /api/account/{audience}/passkeys                                        401 401 401 401 401 401 401 401 401 401 401 401 401
-POST /api/account/{audience}/passkeys/{passkey_id}/remove                    401 404 404 404 401 404 401 401 401 401 401 401 401
-POST /api/account/{audience}/codes                                           401 201 201 201 401 201 401 401 401 401 401 401 401
-POST /api/account/{audience}/password                                        401 404 404 404 401 404 401 401 401 401 401 401 401
-POST /api/account/{audience}/password/remove                                 401 204 204 204 401 204 401 401 401 401 401 401 401
-POST /api/account/{audience}/identity/begin                                  401 404 404 404 401 404 401 401 401 401 401 401 401
-POST /api/account/{audience}/identity                                        401 404 404 404 401 404 401 401 401 401 401 401 401
-POST /api/account/{audience}/identity/unlink                                 401 204 204 204 401 204 401 401 401 401 401 401 401
-GET  /api/operator/operators                                                 401 401 401 401 401 401 401 401 401 401 401 200 401
-POST /api/operator/proposals                                                 401 401 401 401 401 401 401 401 401 401 401 201 401
-POST /api/operator/proposals/{proposal_id}/approve                           401 401 401 401 401 401 401 401 401 401 401 404 401
-POST /api/operator/proposals/{proposal_id}/decline                           401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/operator/declarations                                              401 401 401 401 401 401 401 401 401 401 401 200 401
-POST /api/operator/declarations                                              401 401 401 401 401 401 401 401 401 401 401 201 401
-POST /api/operator/declarations/{proposal_id}/announce                       401 401 401 401 401 401 401 401 401 401 401 404 401
-POST /api/operator/declarations/{proposal_id}/decline                        401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/operator/workspaces                                                401 401 401 401 401 401 401 401 401 401 401 200 401
-POST /api/operator/workspaces/{workspace_id}/break-glass                     401 401 401 401 401 401 401 401 401 401 401 201 401
-GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}        401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects 401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects/{project_id}/guideline 401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects/{project_id}/tasks 401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects/{project_id}/tasks/{task_id} 401 401 401 401 401 401 401 401 401 401 401 404 401
-POST /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/end    401 401 401 401 401 401 401 401 401 401 401 404 401
-POST /api/operator/operators/{person_id}/end                                 401 401 401 401 401 401 401 401 401 401 401 404 401
-GET  /api/client/break-glass                                                 401 401 401 401 401 401 200 401 401 200 401 401 200
-GET  /api/client/break-glass/standing                                        401 401 401 401 401 401 200 401 401 200 401 401 200
-POST /api/client/break-glass/{request_id}/approve/begin                      401 401 401 401 401 401 403 401 401 403 401 401 403
-POST /api/client/break-glass/{request_id}/approve                            401 401 401 401 401 401 403 401 401 403 401 401 403
-POST /api/client/break-glass/{request_id}/decline                            401 401 401 401 401 401 204 401 401 404 401 401 404
-POST /api/client/break-glass/{request_id}/end                                401 401 401 401 401 401 204 401 401 404 401 401 404
-GET  /api/client/staff                                                       401 401 401 401 401 401 200 401 401 200 401 401 200
-POST /api/client/staff                                                       401 401 401 401 401 401 403 401 401 403 401 401 403
-POST /api/client/staff/{person_id}/off-board                                 401 401 401 401 401 401 403 401 401 403 401 401 403
-GET  /api/client/seen/{who}                                                  401 401 401 401 401 401 200 401 200 200 200 401 200
-GET  /api/client/seen/{who}/file                                             401 401 401 401 401 401 200 401 200 200 200 401 200
-POST /api/client/people/{pseudonym}/off-board                                401 401 401 401 401 401 200 401 401 404 401 401 404
-POST /api/session/passkey/begin                                              200 200 200 200 200 200 200 200 200 200 200 200 200
-POST /api/session/passkey                                                    401 401 401 401 401 401 401 401 401 401 401 401 401
-POST /api/session/code                                                       401 401 401 401 401 401 401 401 401 401 401 401 401
-POST /api/session/password                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
-POST /api/session/identity/begin                                             404 404 404 404 404 404 404 404 404 404 404 404 404
-POST /api/session/identity                                                   404 404 404 404 404 404 404 404 404 404 404 404 404
-POST /api/client/workspace/neutrality-read                                   401 401 401 401 401 401 204 401 401 204 401 401 204
-POST /api/client/workspace/freeze                                            401 401 401 401 401 401 204 401 401 204 401 401 204
-POST /api/client/workspace/thaw                                              401 401 401 401 401 401 204 401 401 204 401 401 204
-GET  /api/client/shreds                                                      401 401 401 401 401 401 200 401 200 200 200 401 200
-POST /api/client/projects/{project_id}/shred                                 401 401 401 401 401 401 200 401 401 404 401 401 409
-POST /api/client/shred                                                       401 401 401 401 401 401 409 401 401 409 401 401 409
-POST /api/session                                                            201 201 201 201 201 201 201 201 201 201 201 201 201
-POST /api/session/end                                                        204 204 204 204 204 204 204 204 204 204 204 204 204
+#                                                                            nob ann col awa exp str led rev aud riv ria ope ven otv cro
+GET  /api                                                                    200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/neutrality                                                         200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/session                                                            200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/annotator/projects                                                 401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
+GET  /api/annotator/statement                                                401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/claim                              401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
+GET  /api/annotator/projects/{project_id}/guideline                          401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
+GET  /api/annotator/projects/{project_id}/why                                401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/shown                              401 204 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/annotator/projects/{project_id}/submit                             401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/annotator/projects/{project_id}/undo                               401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/annotator/projects/{project_id}/release                            401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/skip                               401 204 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/annotator/invitations                                              401 410 410 410 401 410 401 401 401 401 401 401 401 401 410
+GET  /api/client/task-types                                                  401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+GET  /api/client/projects                                                    401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+POST /api/client/projects                                                    401 401 401 401 401 401 201 401 401 201 401 401 401 401 201
+GET  /api/client/projects/{project_id}                                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/tasks                                 401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/tasks/{task_id}                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /api/client/projects/{project_id}/tasks/{task_id}/why                   401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /api/client/projects/{project_id}/people                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/people/{pseudonym}/why                401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /api/client/projects/{project_id}/batches                               401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/history                               401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/near-duplicates                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/near-duplicates/{task_id}             401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /api/client/projects/{project_id}/annotations                           401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/access-log                                                  401 401 401 401 401 401 200 401 200 200 200 401 401 401 200
+GET  /api/client/workspace                                                   401 401 401 401 401 401 200 401 200 200 200 401 401 401 200
+GET  /api/client/workspace/archive                                           401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+GET  /api/client/access-log/page                                             401 401 401 401 401 401 200 401 200 200 200 401 401 401 200
+POST /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
+GET  /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /media/client/{project_id}/{media_id}                                   401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /media/annotator/{project_id}/{assignment_id}/{media_id}                401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/client/projects/{project_id}/plans                                 401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
+GET  /api/client/projects/{project_id}/plans/{plan_id}                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+PUT  /api/client/projects/{project_id}/plans/{plan_id}/mapping               401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /api/client/projects/{project_id}/plans/{plan_id}/refused               401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/plans/{plan_id}/commit                401 401 401 401 401 401 201 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/deliveries                            401 401 401 401 401 401 201 401 401 404 401 401 401 401 409
+GET  /api/client/projects/{project_id}/deliveries                            401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/archive      401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/directions                            401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/directions/end                        401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+POST /api/client/projects/{project_id}/tasks/{task_id}/reassign              401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+PUT  /api/client/projects/{project_id}/rate                                  401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+GET  /api/client/projects/{project_id}/person-wall                           401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+PUT  /api/client/projects/{project_id}/person-wall                           401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+PUT  /api/client/projects/{project_id}/budget                                401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+PUT  /api/client/projects/{project_id}/needed                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+PUT  /api/client/projects/{project_id}/priority                              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+POST /api/client/projects/{project_id}/invitations                           401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
+POST /api/client/projects/{project_id}/people/invite                         401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
+POST /api/client/projects/{project_id}/people/{pseudonym}/link               401 401 401 401 401 401 201 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/people/{pseudonym}/end                401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/people/{pseudonym}/let-back           401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
+POST /api/client/projects/{project_id}/pause                                 401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+POST /api/client/projects/{project_id}/resume                                401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+POST /api/client/projects/{project_id}/open                                  401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+GET  /api/client/shown-name                                                  401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+PUT  /api/client/shown-name                                                  401 401 401 401 401 401 204 401 401 204 401 401 401 401 204
+GET  /api/client/keys                                                        401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+POST /api/client/keys                                                        401 401 401 401 401 401 201 401 401 201 401 401 401 401 201
+POST /api/client/keys/{key_id}/revoke                                        401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
+GET  /api/account/{audience}                                                 401 200 200 200 401 200 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/sessions/{session_id}/end                       401 404 404 404 401 404 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/sessions/end-others                             401 200 200 200 401 200 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/passkeys/begin                                  401 200 200 200 401 200 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/passkeys                                        401 401 401 401 401 401 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/passkeys/{passkey_id}/remove                    401 404 404 404 401 404 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/codes                                           401 201 201 201 401 201 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/password                                        401 404 404 404 401 404 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/password/remove                                 401 204 204 204 401 204 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/identity/begin                                  401 404 404 404 401 404 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/identity                                        401 404 404 404 401 404 401 401 401 401 401 401 401 401 401
+POST /api/account/{audience}/identity/unlink                                 401 204 204 204 401 204 401 401 401 401 401 401 401 401 401
+GET  /api/vendor/people                                                      401 401 401 401 401 401 401 401 401 401 401 401 200 200 401
+POST /api/vendor/people                                                      401 401 401 401 401 401 401 401 401 401 401 401 201 201 401
+POST /api/vendor/people/{person_id}/attestations                             401 401 401 401 401 401 401 401 401 401 401 401 204 404 401
+POST /api/vendor/people/{person_id}/end                                      401 401 401 401 401 401 401 401 401 401 401 401 204 404 401
+GET  /api/operator/operators                                                 401 401 401 401 401 401 401 401 401 401 401 200 401 401 401
+POST /api/operator/proposals                                                 401 401 401 401 401 401 401 401 401 401 401 201 401 401 401
+POST /api/operator/proposals/{proposal_id}/approve                           401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+POST /api/operator/proposals/{proposal_id}/decline                           401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+GET  /api/operator/declarations                                              401 401 401 401 401 401 401 401 401 401 401 200 401 401 401
+POST /api/operator/declarations                                              401 401 401 401 401 401 401 401 401 401 401 201 401 401 401
+POST /api/operator/declarations/{proposal_id}/announce                       401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+POST /api/operator/declarations/{proposal_id}/decline                        401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+POST /api/session/look                                                       410 410 410 410 410 410 410 410 410 410 410 410 410 410 410
+GET  /api/operator/workspaces                                                401 401 401 401 401 401 401 401 401 401 401 200 401 401 401
+POST /api/operator/workspaces/{workspace_id}/break-glass                     401 401 401 401 401 401 401 401 401 401 401 201 401 401 401
+GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}        401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects 401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects/{project_id}/guideline 401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects/{project_id}/tasks 401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+GET  /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/projects/{project_id}/tasks/{task_id} 401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+POST /api/operator/workspaces/{workspace_id}/break-glass/{request_id}/end    401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+POST /api/operator/operators/{person_id}/end                                 401 401 401 401 401 401 401 401 401 401 401 404 401 401 401
+GET  /api/client/break-glass                                                 401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+GET  /api/client/break-glass/standing                                        401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+POST /api/client/break-glass/{request_id}/approve/begin                      401 401 401 401 401 401 403 401 401 403 401 401 401 401 403
+POST /api/client/break-glass/{request_id}/approve                            401 401 401 401 401 401 403 401 401 403 401 401 401 401 403
+POST /api/client/break-glass/{request_id}/decline                            401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
+POST /api/client/break-glass/{request_id}/end                                401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
+GET  /api/client/staff                                                       401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+POST /api/client/staff                                                       401 401 401 401 401 401 403 401 401 403 401 401 401 401 403
+POST /api/client/staff/{person_id}/off-board                                 401 401 401 401 401 401 403 401 401 403 401 401 401 401 403
+GET  /api/client/seen/{who}                                                  401 401 401 401 401 401 200 401 200 200 200 401 401 401 200
+GET  /api/client/seen/{who}/file                                             401 401 401 401 401 401 200 401 200 200 200 401 401 401 200
+POST /api/client/people/{pseudonym}/off-board                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+POST /api/session/passkey/begin                                              200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST /api/session/passkey                                                    401 401 401 401 401 401 401 401 401 401 401 401 401 401 401
+POST /api/session/code                                                       401 401 401 401 401 401 401 401 401 401 401 401 401 401 401
+POST /api/session/password                                                   404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /api/session/identity/begin                                             404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /api/session/identity                                                   404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /api/client/workspace/neutrality-read                                   401 401 401 401 401 401 204 401 401 204 401 401 401 401 204
+POST /api/client/workspace/freeze                                            401 401 401 401 401 401 204 401 401 204 401 401 401 401 204
+POST /api/client/workspace/thaw                                              401 401 401 401 401 401 204 401 401 204 401 401 401 401 204
+GET  /api/client/shreds                                                      401 401 401 401 401 401 200 401 200 200 200 401 401 401 200
+POST /api/client/projects/{project_id}/shred                                 401 401 401 401 401 401 200 401 401 404 401 401 401 401 409
+POST /api/client/shred                                                       401 401 401 401 401 401 409 401 401 409 401 401 401 401 409
+POST /api/session                                                            201 201 201 201 201 201 201 201 201 201 201 201 201 201 201
+POST /api/session/end                                                        204 204 204 204 204 204 204 204 204 204 204 204 204 204 204
 """
 
 
@@ -195,6 +205,10 @@ SENT: dict[str, Asked] = {
         "json": {"fields": {"prompt": ["prompt"], "responses": ["response_a", "response_b"]}}
     },
     f"PUT {P}/rate": lambda world: {"json": {"rate_minor": 13}},
+    f"PUT {P}/person-wall": lambda world: {"json": {"elsewhere_days": 7}},
+    "PUT /api/client/shown-name": lambda world: {"json": {"shown": False}},
+    "POST /api/annotator/invitations": lambda world: {"json": {"link": "x"}},
+    "POST /api/session/look": lambda world: {"json": {"link": "x"}},
     f"PUT {P}/budget": lambda world: {"json": {"budget_minor": 100_000}},
     f"PUT {P}/needed": lambda world: {"json": {"needed": 3, "task_ids": [str(world.tasks[0])]}},
     f"PUT {P}/priority": lambda world: {"json": {"priority": 3, "task_ids": [str(world.tasks[0])]}},
@@ -212,6 +226,10 @@ SENT: dict[str, Asked] = {
     f"POST {A}/identity": lambda world: {"json": {"code": "x", "state": "x"}},
     "POST /api/client/workspace/neutrality-read": lambda world: {"json": {"number": 1}},
     "POST /api/operator/declarations": lambda world: {"json": {"operator": "Amana e.V.", "takes_effect_on": "2999-01-01"}},
+    "POST /api/vendor/people": lambda world: {"json": {"label": "Lina"}},
+    "POST /api/vendor/people/{person_id}/attestations": lambda world: {
+        "json": {"country": "KW", "ends_at": "2100-01-01T00:00:00Z"}
+    },
     "POST /api/operator/proposals": lambda world: {"json": {"label": "Grace"}},
     "POST /api/operator/workspaces/{workspace_id}/break-glass": lambda world: {"json": {"reason": "An import fails"}},
     "POST /api/operator/operators/{person_id}/end": lambda world: {"json": {}},
@@ -252,11 +270,11 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, c
         session_id=uuid4(),
         passkey_id=uuid4(),
         proposal_id=uuid4(),
-        person_id=uuid4(),
         who=world.annotator.pseudonym,
         workspace_id=world.lab.workspace_id,
         # Asked by an operator; reading is for whoever asked, and what they may is in the tests of break-glass.
         request_id=world.request if path.startswith("/api/client") else uuid4(),
+        person_id=world.supplied if path.startswith("/api/vendor") else uuid4(),
     )
     return await http.request(method, address, headers=who.headers(context), **SENT.get(route, NOTHING)(world))
 
@@ -327,7 +345,7 @@ async def compared(
     for route, answers in rows.items():
         expected = dict(zip(CALLERS, answers, strict=True))
         # Those who may do it come last, the one lab's own at the very end.
-        order = sorted(CALLERS, key=lambda name: (expected[name][0] == "2", name in ("annotator", "lead")))
+        order = sorted(CALLERS, key=lambda name: (expected[name][0] == "2", name in ("annotator", "lead", "vendor")))
         if route == f"POST {P}/deliveries":
             await world.settle_one(superuser)
         for caller in order:

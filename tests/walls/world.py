@@ -7,14 +7,15 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
-from amana.actions import media, people
+from amana.actions import invitations, media, people, vendors
 from amana.actions.media import Shelf
 from amana.api.context import Context, cookie_name
 from amana.model.account import Device
-from amana.model.ids import Pseudonym
+from amana.model.ids import ProjectId, Pseudonym
 from amana.model.scope import Audience, Scope
 from amana.outside import secrets
 from amana.store import dispatch
+from amana.store import vendors as vendors_store
 from tests.lab import Annotator, Lab, in_pieces, json_lines, row
 from tests.samples import png
 
@@ -54,6 +55,7 @@ class World(msgspec.Struct):
     new_plan: UUID | None = None
     links: list[str] = []
     request: UUID = msgspec.field(default_factory=uuid4)  # an operator's, once they asked
+    supplied: UUID = msgspec.field(default_factory=uuid4)  # one of the vendor's people, who works for the one lab
     key: UUID = msgspec.field(default_factory=uuid4)  # an API key of the lead's, once they made it
 
     def assignment(self, number: int) -> str:
@@ -111,6 +113,8 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
         for link in (ours.client_link, ours.auditor_link, rival.auditor_link)
     ]
     await people.sign_out(context.db, revoked)
+    vendor, other_vendor = await vendor_session(context), await vendor_session(context)
+    supplied = await supply(context, vendor, ours, project)
     tasks = await superuser.fetch(
         "SELECT t.task_id FROM walled.task t JOIN walled.task_content c USING (workspace_id, task_id) WHERE t.project_id = $1"
         " ORDER BY c.task_no",
@@ -131,6 +135,8 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
             "rival": Who(key=rival.key),
             "rival's auditor": Who((Audience.AUDITOR, rival_auditor)),
             "operator": Who((Audience.OPERATOR, await operator_session(superuser))),
+            "vendor": Who((Audience.VENDOR, vendor)),
+            "other vendor": Who((Audience.VENDOR, other_vendor)),
         },
         annotator=annotator,
         project=project,
@@ -140,6 +146,7 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
         delivery=uuid4(),
         plan=plan.plan_id,
         media=shown.media_id,
+        supplied=supplied,
     )
 
 
@@ -151,6 +158,22 @@ def _row(number: int) -> dict[str, Any]:
         for field in ("prompt", "response_a", "response_b")
     }
     return row(number) | texts | {"prompt": f"{texts['prompt']} {CANARY} {number}"}
+
+
+async def vendor_session(context: Context) -> str:
+    """Of a vendor's manager."""
+    link = await vendors.create(context.db, context.seal, "Hands", listed=False)
+    return (await people.redeem(context.db, context.origin, link, Device("", "")))[0].session
+
+
+async def supply(context: Context, vendor: str, lab: Lab, project: ProjectId) -> UUID:
+    """One of the vendor's people, who took a lab's invitation into their account."""
+    link = await vendors.supply(context.db, context.seal, secrets.hash_of(vendor), "Lina")
+    session = (await people.redeem(context.db, context.origin, link, Device("", "")))[0].session
+    invited = await people.invite_annotator(context.db, context.seal, lab.principal, project, "Hers")
+    await invitations.take_in(context.db, secrets.hash_of(session), invited.link)
+    [lina] = await vendors_store.people(context.db, secrets.hash_of(vendor))
+    return lina.person_id
 
 
 async def operator_session(superuser: asyncpg.Connection) -> str:

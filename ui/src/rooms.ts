@@ -1,5 +1,5 @@
 // Where each hat leads.
-const ROOMS: Record<string, string> = { annotator: '/desk', client: '/client', auditor: '/audit', operator: '/operator' };
+const ROOMS: Record<string, string> = { annotator: '/desk', client: '/client', auditor: '/audit', vendor: '/vendor', operator: '/operator' };
 
 export const roomOf = (audience: string): string => ROOMS[audience] ?? '/';
 

@@ -73,6 +73,7 @@ front-no-session = لم تدخل من هذا المتصفح بعد. ادخل، �
 front-enter-annotator = إلى قائمة عملك
 front-enter-client = إلى مشاريعك
 front-enter-auditor = إلى سجل الاطلاع
+front-enter-vendor = إلى أفرادك
 front-enter-operator = إلى صفحة المشغّلين
 promise-walls = جدران تتحقق منها بنفسك.
 promise-walls-how = لكل عميل مساحة عمل تعزلها قاعدة البيانات، وكل اطلاع على المحتوى مسجّل.
@@ -106,6 +107,10 @@ identity-coming = عودة من دخول مؤسستك.
 sign-in-else = إن لم يكن لك هذا ولا ذاك فاطلب رابطًا جديدًا ممن دعاك. لا يستطيع أحد أن ينشئ حسابًا هنا.
 link-enter-passkey = ادخل وأنشئ مفتاح مرور
 link-passkey = بمفتاح المرور تعود متى شئت، ومن جهاز آخر أيضًا، بلا رابط جديد.
+link-client = ستعمل لدى { $client }.
+link-take-how = أنت داخل هنا موسِّمًا. إن ضممتَ هذه الدعوة إلى حسابك قام هذا العمل إلى جانب عملك الآخر وفي كشف الحساب نفسه، ولا يعلم العميل عن سواه شيئًا.
+link-take = ضُمّها إلى حسابك
+link-enter-new = ادخل شخصًا جديدًا
 failed-passkey = يُشترط هنا مفتاح مرور على كل من هو أكثر من موسِّم.
 
 ## Your account
@@ -133,6 +138,7 @@ device-unknown = جهاز غير معروف
 audience-annotator = موسِّم
 audience-client = مسؤول المشروع
 audience-auditor = مدقق
+audience-vendor = مورِّد
 audience-operator = مشغِّل
 method-link = رابط المرة الواحدة
 passkeys-title = مفاتيح المرور
@@ -189,6 +195,7 @@ happened-identity-unlinked = فُصل دخول مؤسسة
 happened-operator-proposed = اقتراح مشغّل
 happened-operator-approved = موافقة على مشغّل
 happened-operator-declined = رفض مشغّل
+happened-joined = ضمّ دعوة إلى هذا الحساب
 happened-declaration-proposed = اقترح بيانًا لسجل الحياد
 happened-declaration-announced = أعلن بيانًا
 happened-declaration-declined = رفض بيانًا
@@ -244,6 +251,41 @@ proposal-until = حتى { $at }
 proposal-mine = على مشغّل آخر أن يوافق.
 proposal-approve = أوافق
 proposal-decline = أرفض
+
+## A vendor's people
+nav-supplied = أفرادك
+supplied-how = أفرادك وحدهم، وما أنجزوه لدى العملاء جميعًا معًا. ولا يُعرض عليك لمن كان العمل ولا كم بلغت جودته.
+supply-title = فرد جديد
+supply-label = الاسم الذي تدعوه به
+supply-label-how = لا يقرؤه سواك؛ ولكل عميل اسم يضعه بنفسه.
+supply-make = أنشئ رابطًا
+supply-link = رابط المرة الواحدة له، يظهر هذه المرة وحدها
+supplied-empty = لا أحد بعد.
+supplied-empty-how = الرابط ينشئ حسابًا يتبعك، ويدعو العملاء ذلك الحساب إلى مشاريعهم.
+supplied-working = يعمل الآن
+supplied-away = لا يعمل الآن
+supplied-invited = لم يدخل بعد
+supplied-ended = انتهى
+supplied-since = معك منذ { $at }.
+supplied-months = ما أنجزه { $label } شهرًا شهرًا
+supplied-end = أنهِ
+supplied-end-asks = يخرج { $label } من كل مكان في الحال ولا يدخل بعدها، ويبقى له ما كسبه.
+supplied-end-now = أنهِه
+month = الشهر
+attest-title = ما تشهد به له، وإنهاؤه
+attest-how = بلد أو تصريح أمني تحقّقتَ منه. قد يشترطه العملاء، ويقرؤه صاحبه في صفحة حسابه.
+attest-country = البلد بحرفين
+attest-clearance = مستوى التصريح الأمني
+attest-nothing = لا شيء
+attest-until = إلى نهاية يوم (UTC)
+attest-say = اشهد به
+attested-title = ما يُشهد به لك
+attested-how = من مورِّدك أو من المشغّل، لا منك: ما يشترطه العملاء فيمن يعمل لديهم. لا يقرؤه العملاء، ولا يعلمون عن أحد هل يفتح له.
+attested-none = لا شيء.
+attested-country = البلد: { $country }، إلى { $at }.
+attested-clearance = تصريح أمني من المستوى { $level }، إلى { $at }.
+attested-by-vendor = شهد به مورِّدك
+attested-by-operator = شهد به المشغّل
 
 ## The neutrality record
 neutrality-title = سجل الحياد
@@ -347,6 +389,26 @@ queue-paused = أوقفه العميل
 queue-closed = أغلقه العميل
 queue-empty = لا شيء لك بعد.
 queue-empty-how = حين يدعوك عميل إلى مشروع يظهر هنا ومعه أجره.
+queue-client = لدى { $client }
+queue-wall = من يعمل هنا:
+queue-finish = أكمل ما عُرض عليك
+
+## Person walls, to whom they may concern
+wall-elsewhere = { $days ->
+    [one] لا أحد عُرض عليه عمل عميل آخر في اليوم الأخير.
+    [two] لا أحد عُرض عليه عمل عميل آخر في آخر يومين.
+    [few] لا أحد عُرض عليه عمل عميل آخر في آخر { $days } أيام.
+    [many] لا أحد عُرض عليه عمل عميل آخر في آخر { $days } يومًا.
+   *[other] لا أحد عُرض عليه عمل عميل آخر في آخر { $days } يوم.
+  }
+wall-vendor = يقبل العميل أهل مورِّدين معيّنين أو يستثنيهم.
+wall-clearance = تصريح أمني مشهود به، من المستوى { $level } أو أعلى.
+wall-countries = مشهود بأنه من أحد هذه البلدان: { $countries }.
+kept-out = جدار أشخاص يمنعك من هذا المشروع.
+kept-out-elsewhere = عُرض عليك قريبًا عمل عميل آخر. يفتح لك هذا الجدار في { $at }، ما لم يُعرض عليك مثله قبل ذلك.
+kept-out-vendor = المورِّد الذي تتبعه، أو أنك لا تتبع أحدًا، يجعلك خارج من يقبلهم العميل.
+kept-out-clearance = لا يُشهد لك بتصريح من هذا المستوى، أو انقضى أجله. راجع مورِّدك أو المشغّل.
+kept-out-country = لا يُشهد لك بأحد هذه البلدان، أو انقضى أجل الشهادة. راجع مورِّدك أو المشغّل.
 
 ## The desk
 desk-title = المكتب
@@ -629,6 +691,7 @@ why-unsettled = مهام لم تُحسم
 why-first-until = أولها حتى { $at }
 why-skips = تخطّاها اليوم
 why-skips-of = { $skips } من { $most }
+why-person-wall = في هذا المشروع جدار أشخاص، ولا يُقال لغير هذا الشخص هل يمنعه.
 place-open = مفتوحة له
 place-held = عنده
 place-answered = أجاب عنها
@@ -718,6 +781,51 @@ handles-could-not = { $count ->
   }
 handles-saved = حُفظ.
 handles-working = يجري التغيير على دفعات. يتابع الناس عملهم في هذه الأثناء.
+
+## The person wall of a project, as its lead sets it
+wall-title = جدار الأشخاص
+wall-how = من يعمل في هذا المشروع. يقرؤه الناس قبل أن يعملوا، ويقرؤون لِمَ مُنعوا، ولا يعلم سواهم من مُنع. ومن عُرض عليه شيء من قبل فله أن يكمله.
+wall-any = لا يُشترط
+wall-days = أيام منذ عمل عملاء آخرين
+wall-days-how = يمنع من عُرض عليه عمل عميل آخر في هذا العدد من الأيام. فارغ: لا يُشترط.
+wall-clearance-least = التصريح الأمني لا يقل عن
+wall-countries-label = البلدان
+wall-countries-how = حرفان لكل بلد، مثل EE KW، كما يُشهد به. فارغ: لا يُشترط.
+wall-vendor-named = المورِّد: { $vendor }
+wall-vendor-not = لا أحد منه
+wall-vendor-only = منه ومما عُلِّم مثله وحده
+wall-part-elsewhere-days = { $count ->
+    [one] عمل عملاء آخرين: يوم واحد
+    [two] عمل عملاء آخرين: يومان
+    [few] عمل عملاء آخرين: { $count } أيام
+   *[other] عمل عملاء آخرين: { $count } يومًا
+  }
+wall-part-not-from = { $count ->
+    [one] لا أحد من مورِّد واحد
+    [two] لا أحد من مورِّدَين
+    [few] لا أحد من { $count } مورِّدين
+   *[other] لا أحد من { $count } مورِّدًا
+  }
+wall-part-only-from = { $count ->
+    [one] من مورِّد واحد فقط
+    [two] من مورِّدَين فقط
+    [few] من { $count } مورِّدين فقط
+   *[other] من { $count } مورِّدًا فقط
+  }
+wall-part-clearance = تصريح أمني { $count }
+wall-part-countries = { $count ->
+    [one] بلد واحد
+    [two] بلدان
+    [few] { $count } بلدان
+   *[other] { $count } بلدًا
+  }
+
+## The client's name
+shown-name-title = اسمكم
+shown-name-hidden = لا يقرأ الموسِّمون لمن يعملون هنا.
+shown-name-shown = يقرأ الموسِّمون اسم مساحة عملكم في مكاتبهم وفي الدعوات.
+shown-name-show = أظهر لهم اسمنا
+shown-name-hide = أخفِ اسمنا
 batches-title = الدفعات
 batch = الدفعة
 batch-no = الدفعة { $number }
@@ -816,6 +924,7 @@ event-taken-back = استُعيدت من
 event-directed = خُصّصت لـ
 event-undirected = لم تعد مخصّصة لـ
 event-shredded = أُتلف نهائيًا
+event-wall = جدار الأشخاص
 event-frozen = جُمّد
 event-thawed = استؤنف
 tasks-find = ابحث عن مهمة
@@ -928,6 +1037,8 @@ problem-shred-unconfirmed = هذا يُتلف محتوى { $what } نهائيً�
 problem-other-person = دخل شخص آخر من هنا. ما فعلتَه محفوظ على هذا الجهاز حتى تدخل من جديد.
 problem-cross-site = جاء هذا الطلب من صفحة موقع آخر. افتح صفحة أمانة نفسها وحاول من جديد.
 problem-link-spent = استُعمل هذا الرابط من قبل، أو انتهى، أو لم يوجد قط. اطلب رابطًا جديدًا ممن أرسله.
+problem-already-in-workspace = تعمل لدى هذا العميل من قبل بالحساب الذي دخلت به. اطلب من المسؤول أن يدعو ذلك الحساب إلى المشروع؛ ويبقى هذا الرابط صالحًا.
+problem-link-has-account = لهذا الرابط حساب قائم بذاته. ادخل به، أو اطلب دعوة جديدة؛ ويبقى الرابط صالحًا.
 problem-project-not-found = لا مشروع بهذا المعرّف لك أن تراه.
 problem-plan-not-found = لا خطة استيراد بهذا المعرّف. تُحفظ الخطط يومًا: أرسل الملف من جديد.
 problem-no-near-duplicate = لا يُعرف لهذه المهمة مهمةٌ أخرى باقية تكاد تطابقها.
@@ -955,6 +1066,10 @@ problem-proposal-not-found = لا اقتراح { $proposal_id } ينتظر قر�
 problem-operators-enough = هناك مشغّلان، أو روابط لهما. يقترح أحدهما ثالثًا في صفحة المشغّلين، ويوافق الآخر.
 problem-session-not-found = ليس لك جلسة { $session_id } ما زالت مفتوحة.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
+problem-vendor-not-listed = لا مورِّد { $vendor_id } يمكن أن يُسمّى هنا. اسأل المشغّل عن المورِّدين المُدرَجين.
+problem-account-ended = أنهى مورِّدك هذا الحساب. ما كسبتَه باقٍ لك: اطلبه منه.
+problem-supplied-not-found = ليس من أفرادك من معرّفه { $person_id }، أو أنك أنهيته من قبل.
+problem-kept-out = يمنعك الآن جدار أشخاص من المشروع { $project_id }. يقول لك مكتبك أيّ جدار هو، وإلى متى إن كان الأمر أمر وقت.
 problem-task-type-missing = جاء نوع المهام { $task_type } مع حزمة لم تعد مثبّتة. مهام المشروع وتوسيماته محفوظة: ثبّت الحزمة من جديد ثم أعد تشغيل المحرّك.
 problem-nothing-settled = لم تُحسم أي مهمة في هذا المشروع بعد. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع.
 problem-assignment-not-found = ليس لك إسناد بهذا المعرّف.

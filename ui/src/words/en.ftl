@@ -71,6 +71,7 @@ front-no-session = You are not signed in here. Sign in, or open the one-time lin
 front-enter-annotator = To your queue
 front-enter-client = To your projects
 front-enter-auditor = To the access log
+front-enter-vendor = To your people
 front-enter-operator = To the operators’ page
 promise-walls = Walls you can check.
 promise-walls-how = Every client is a workspace of its own, walled off in the database. Every look at content is in a log.
@@ -104,6 +105,10 @@ identity-coming = Coming back from your organisation’s sign-in.
 sign-in-else = If you have neither, ask whoever invited you for a new link. Nobody can make an account here.
 link-enter-passkey = Come in and make a passkey
 link-passkey = With a passkey you can come back later, also on another device, without a new link.
+link-client = You would work for { $client }.
+link-take-how = You are signed in as an annotator here. Taken into your account, this work stands beside your other work and on the same statement; the client learns nothing of the rest.
+link-take = Take it into your account
+link-enter-new = Come in as somebody new
 failed-passkey = Here a passkey is required of whoever is more than an annotator.
 
 ## Your account
@@ -129,6 +134,7 @@ device-unknown = unknown device
 audience-annotator = annotator
 audience-client = lead
 audience-auditor = auditor
+audience-vendor = vendor
 audience-operator = operator
 method-link = one-time link
 passkeys-title = Passkeys
@@ -183,6 +189,7 @@ happened-identity-unlinked = an organisation’s sign-in was unlinked
 happened-operator-proposed = proposed an operator
 happened-operator-approved = approved an operator
 happened-operator-declined = declined an operator
+happened-joined = took an invitation into this account
 happened-declaration-proposed = proposed a declaration for the neutrality record
 happened-declaration-announced = announced a declaration
 happened-declaration-declined = declined a declaration
@@ -238,6 +245,41 @@ proposal-until = until { $at }
 proposal-mine = Another operator has to approve it.
 proposal-approve = Approve
 proposal-decline = Decline
+
+## A vendor's people
+nav-supplied = Your people
+supplied-how = Your own people alone, and what they did over all clients together. Whose work it is, and how good it was, is not shown to you.
+supply-title = Somebody new
+supply-label = What you call the person
+supply-label-how = You alone read it; each client gives a label of its own.
+supply-make = Make a link
+supply-link = Their one-time link, shown this once
+supplied-empty = Nobody yet.
+supplied-empty-how = A link makes an account that belongs to you. Clients invite that account into their projects.
+supplied-working = working now
+supplied-away = not working now
+supplied-invited = has not come in yet
+supplied-ended = ended
+supplied-since = With you since { $at }.
+supplied-months = What { $label } did, by month
+supplied-end = End
+supplied-end-asks = { $label } is signed out everywhere at once and comes in no more. What they earned is still owed to them.
+supplied-end-now = End it
+month = Month
+attest-title = What you say of them, and ending
+attest-how = A country or a clearance that you have checked. Clients may ask for it; the person reads it on their account page.
+attest-country = Country, two letters
+attest-clearance = Level of clearance
+attest-nothing = say nothing
+attest-until = Until the end of (UTC)
+attest-say = Say it
+attested-title = What is attested of you
+attested-how = By your vendor or the operator, never by you: what clients ask of whoever works for them. Clients do not read it; they learn of nobody whether it lets them in.
+attested-none = Nothing.
+attested-country = Country: { $country }, until { $at }.
+attested-clearance = Clearance of level { $level }, until { $at }.
+attested-by-vendor = said by your vendor
+attested-by-operator = said by the operator
 
 ## The neutrality record
 neutrality-title = Neutrality record
@@ -330,6 +372,23 @@ queue-paused = Paused by the client
 queue-closed = Closed by the client
 queue-empty = Nothing for you yet.
 queue-empty-how = When a client invites you into a project, it appears here with what it pays.
+queue-client = For { $client }
+queue-wall = Who may work here:
+queue-finish = Finish what you were shown
+
+## Person walls, to whom they may concern
+wall-elsewhere = { $days ->
+    [one] Nobody who was shown another client’s work in the last day.
+   *[other] Nobody who was shown another client’s work in the last { $days } days.
+  }
+wall-vendor = The client admits or excludes the people of certain vendors.
+wall-clearance = Clearance of level { $level } or higher, attested.
+wall-countries = Attested of one of these countries: { $countries }.
+kept-out = A person wall keeps you out of this project.
+kept-out-elsewhere = You were lately shown another client’s work. This wall lets you in from { $at }, if you are shown none until then.
+kept-out-vendor = By the vendor you belong to, or because you belong to none, you are not among those the client admits.
+kept-out-clearance = No clearance of this level is attested of you, or its time has ended. Ask your vendor or the operator.
+kept-out-country = None of these countries is attested of you, or its time has ended. Ask your vendor or the operator.
 
 ## The desk
 desk-title = Desk
@@ -587,6 +646,7 @@ why-unsettled = Unsettled tasks
 why-first-until = the first until { $at }
 why-skips = Skipped today
 why-skips-of = { $skips } of { $most }
+why-person-wall = A person wall stands in this project. Whether it keeps this person out is told to nobody but them.
 place-open = open to them
 place-held = held by them
 place-answered = answered by them
@@ -665,6 +725,43 @@ handles-could-not = { $count ->
   }
 handles-saved = Saved.
 handles-working = Being changed, some tasks at a time. People go on working meanwhile.
+
+## The person wall of a project, as its lead sets it
+wall-title = Person wall
+wall-how = Who may work in this project. People read it before they work, and why they are kept out; nobody else learns whom it keeps out. What somebody was shown already they may finish.
+wall-any = not asked
+wall-days = Days since other clients’ work
+wall-days-how = Keeps out whoever was shown another client’s work in so many days. Empty: not asked.
+wall-clearance-least = Clearance at least
+wall-countries-label = Countries
+wall-countries-how = Two letters each, as EE KW; as attested. Empty: not asked.
+wall-vendor-named = Vendor: { $vendor }
+wall-vendor-not = nobody from it
+wall-vendor-only = only from it, and others so marked
+wall-part-elsewhere-days = { $count ->
+    [one] other clients’ work: 1 day
+   *[other] other clients’ work: { $count } days
+  }
+wall-part-not-from = { $count ->
+    [one] nobody from 1 vendor
+   *[other] nobody from { $count } vendors
+  }
+wall-part-only-from = { $count ->
+    [one] only from 1 vendor
+   *[other] only from { $count } vendors
+  }
+wall-part-clearance = clearance { $count }
+wall-part-countries = { $count ->
+    [one] 1 country
+   *[other] { $count } countries
+  }
+
+## The client's name
+shown-name-title = Your name
+shown-name-hidden = Annotators do not read for whom they work here.
+shown-name-shown = Annotators read your workspace’s name at their desk and in invitations.
+shown-name-show = Show them our name
+shown-name-hide = Hide our name
 batches-title = Batches
 batch = Batch
 batch-no = Batch { $number }
@@ -748,6 +845,7 @@ event-taken-back = taken back
 event-directed = meant for
 event-undirected = no longer meant for
 event-shredded = destroyed for good
+event-wall = person wall
 event-frozen = frozen
 event-thawed = goes on
 tasks-find = Find a task

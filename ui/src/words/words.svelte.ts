@@ -87,6 +87,11 @@ export function moment(at: string): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 }
 
+/** A month, given by its first day. */
+export function month(first: string): string {
+  return new Intl.DateTimeFormat(words.locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(first));
+}
+
 /** A day of the calendar, `2026-11-23`, which is the same day everywhere. */
 export function day(on: string): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(on));

@@ -170,8 +170,40 @@ BEGIN
     END LOOP;
 END $$;
 
--- Brings what `me` holds in the project up to `p_want` tasks, as far as there are any. False: they do not work there.
-CREATE FUNCTION dispatch.top_up(ws uuid, p_project uuid, me uuid, p_want int) RETURNS boolean
+-- Which walls of the project keep `me` out, and until when where it is a matter of time; NULL for none.
+CREATE FUNCTION dispatch.keeps_out(project walled.project, me uuid, p_waits boolean, OUT walls text[], OUT until timestamptz)
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF project.has_person_wall THEN
+        SELECT k.walls, k.until INTO walls, until
+        FROM sec.kept_out(project.workspace_id, me, project.wall_elsewhere_days, project.wall_not_from, project.wall_only_from,
+                          project.wall_clearance, project.wall_countries, p_waits) k;
+    END IF;
+END $$;
+
+-- Takes back from somebody who is kept out what was fetched for them and never painted; what they saw they may finish. A task whose
+-- row is in other hands at this moment stays until the next look: whoever answers beside this may hold locks that wait for ours.
+CREATE FUNCTION dispatch.take_back_unshown(ws uuid, p_project uuid, me uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    one   record;
+    held  walled.assignment;
+BEGIN
+    FOR one IN SELECT a.assignment_id, a.task_id FROM walled.assignment a
+               WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = p_project AND a.state = 'held' AND a.shown_at IS NULL
+               ORDER BY a.task_id LOOP
+        PERFORM FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = one.task_id FOR NO KEY UPDATE SKIP LOCKED;
+        CONTINUE WHEN NOT FOUND;
+        SELECT * INTO held FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = one.assignment_id FOR NO KEY UPDATE;
+        IF held.state = 'held' AND held.shown_at IS NULL THEN
+            PERFORM dispatch.give_back(held, 'released');
+        END IF;
+    END LOOP;
+END $$;
+
+-- Brings what `me` holds in the project up to `p_want` tasks, as far as there are any. `works`: whether they work there at all;
+-- `kept_out`: whether a wall keeps them out, in which case nothing is handed out and what they never saw is taken back.
+CREATE FUNCTION dispatch.top_up(ws uuid, p_project uuid, me uuid, p_want int, OUT works boolean, OUT kept_out boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
     -- One person, two tabs: without this they race into the unique index.
@@ -190,8 +222,14 @@ BEGIN
     JOIN walled.project p ON p.workspace_id = ws AND p.project_id = m.project_id
     JOIN walled.workspace w ON w.workspace_id = ws
     WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = me AND m.ended_at IS NULL;
-    IF NOT FOUND THEN
-        RETURN false;
+    works := FOUND;
+    kept_out := works AND (mine.project).has_person_wall AND (dispatch.keeps_out(mine.project, me, true)).walls IS NOT NULL;
+    IF NOT works THEN
+        RETURN;
+    END IF;
+    IF kept_out THEN
+        PERFORM dispatch.take_back_unshown(ws, p_project, me);
+        RETURN;
     END IF;
     WHILE mine.held < p_want AND (mine.project).state = 'open' AND mine.frozen_at IS NULL LOOP
         directed := false;
@@ -205,11 +243,11 @@ BEGIN
         PERFORM dispatch.hand_out(mine.project, me, picked, coalesce(directed, false));
         mine.held := mine.held + 1;
     END LOOP;
-    RETURN true;
 END $$;
 
--- What `me` holds in a project and is not among `p_have`, oldest first; nothing while the client has frozen its workspace.
-CREATE FUNCTION dispatch.held(ws uuid, p_project uuid, me uuid, p_have uuid[])
+-- What `me` holds in a project and is not among `p_have`, oldest first: for somebody who is kept out, what they saw already; nothing
+-- while the client has frozen its workspace.
+CREATE FUNCTION dispatch.held(ws uuid, p_project uuid, me uuid, p_have uuid[], p_kept_out boolean)
 RETURNS TABLE (assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
                guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
 LANGUAGE sql STABLE AS $$
@@ -220,6 +258,7 @@ LANGUAGE sql STABLE AS $$
     JOIN walled.project p ON p.workspace_id = ws AND p.project_id = p_project
     JOIN walled.workspace w ON w.workspace_id = ws AND w.frozen_at IS NULL
     WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = p_project AND a.state = 'held' AND a.assignment_id <> ALL (p_have)
+      AND (a.shown_at IS NOT NULL OR NOT p_kept_out)
     ORDER BY a.claimed_at
 $$;
 
@@ -229,11 +268,12 @@ RETURNS TABLE (assignment_id uuid, task_id uuid, revision int, lease_until times
                guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me  uuid := dispatch.enter(token);
-    ws  uuid := dispatch.walls();
+    me    uuid := dispatch.enter(token);
+    ws    uuid := dispatch.walls();
+    mine  record := dispatch.top_up(ws, p_project, me, p_want);
 BEGIN
-    IF NOT dispatch.top_up(ws, p_project, me, p_want) THEN
+    IF NOT mine.works THEN
         PERFORM sec.fail('project_not_found', json_build_object('project_id', p_project));
     END IF;
-    RETURN QUERY SELECT * FROM dispatch.held(ws, p_project, me, p_have);
+    RETURN QUERY SELECT * FROM dispatch.held(ws, p_project, me, p_have, mine.kept_out);
 END $$;

@@ -37,7 +37,7 @@ DECLARE
     locked    record;
     answer    dispatch.answer;
     kept      record;
-    more      boolean;
+    more      record;
 BEGIN
     FOR i IN 1 .. cardinality(me) LOOP
         locked := dispatch.lock_task_of(ws, me[i], p_answers[i].assignment_id);
@@ -47,13 +47,13 @@ BEGIN
     FOR i IN 1 .. cardinality(me) LOOP
         answer := p_answers[i];
         kept := dispatch.keep(ws, me[i], tasks[i], projects[i], answer);
-        more := false;
+        SELECT false AS works, false AS kept_out INTO more;
         IF answer.want > 0 THEN
             more := dispatch.top_up(ws, projects[i], me[i], answer.want);  -- someone who was sent away keeps their answer, and gets no more
         END IF;
         RETURN QUERY
         SELECT i, answer.submit_id, kept.submitted_at, kept.surplus, kept.amount_minor, kept.currency, kept.undo_seconds, h.*
-        FROM (VALUES (1)) AS receipt LEFT JOIN dispatch.held(ws, projects[i], me[i], answer.have) h ON more;
+        FROM (VALUES (1)) AS receipt LEFT JOIN dispatch.held(ws, projects[i], me[i], answer.have, more.kept_out) h ON more.works;
     END LOOP;
 END $$;
 

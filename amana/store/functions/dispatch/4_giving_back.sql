@@ -87,9 +87,10 @@ BEGIN
     UPDATE walled.assignment a SET shown_at = clock_timestamp()
     WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND a.pseudonym = me AND a.shown_at IS NULL RETURNING * INTO first;
     IF FOUND THEN
+        -- Before the log row, which has its time when it is written: this waits for a claim elsewhere that asks for it, and comes after.
+        UPDATE commons.membership m SET last_shown_at = clock_timestamp() WHERE m.workspace_id = ws AND m.pseudonym = me;
         INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, task_id, assignment_id)
         VALUES (ws, 'shown', me::text, first.project_id, first.task_id, p_assignment);
-        UPDATE commons.membership m SET last_shown_at = clock_timestamp() WHERE m.workspace_id = ws AND m.pseudonym = me;
     ELSIF NOT EXISTS (SELECT FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND a.pseudonym = me) THEN
         PERFORM sec.fail('assignment_not_found', json_build_object('assignment_id', p_assignment));
     END IF;

@@ -19,10 +19,12 @@ BEGIN
     END LOOP;
 END $$;
 
--- The projects the caller is a member of, with what they answered and earned since a moment. Sealed bodies hold the names.
+-- The projects the caller is a member of, with what they answered and earned since a moment. Sealed bodies hold the names; the
+-- client's is there where the client shows it.
 CREATE FUNCTION dispatch.my_projects(token text, p_since timestamptz)
 RETURNS TABLE (project_id uuid, state text, rate_minor bigint, currency text, guideline_version int, body bytea,
-               undo_seconds int, has_open_tasks boolean, answered bigint, earned_minor bigint)
+               undo_seconds int, has_open_tasks boolean, answered bigint, earned_minor bigint, client_body bytea,
+               elsewhere_days int, by_vendor boolean, clearance smallint, countries text[], kept_out text[], kept_out_until timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me  uuid := dispatch.enter(token);
@@ -31,15 +33,18 @@ BEGIN
     RETURN QUERY
     SELECT p.project_id, walled.shown_state(p.state, w.frozen_at), p.rate_minor, p.currency, p.guideline_version, p.body, p.undo_seconds,
            EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.project_id = p.project_id AND t.open),
-           count(x.transfer_id), coalesce(sum(x.amount_minor), 0)::bigint
+           count(x.transfer_id), coalesce(sum(x.amount_minor), 0)::bigint,
+           CASE WHEN w.shows_name THEN w.body END,
+           p.wall_elsewhere_days, num_nonnulls(p.wall_not_from, p.wall_only_from) > 0, p.wall_clearance, p.wall_countries, k.walls, k.until
     FROM walled.project_member m
     JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
     JOIN walled.workspace w ON w.workspace_id = ws
+    CROSS JOIN LATERAL dispatch.keeps_out(p, me, false) k
     LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.pseudonym = me AND n.project_id = p.project_id AND n.submitted_at >= p_since
     LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
         AND NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = ws AND v.pending_id = x.transfer_id AND v.kind = 'voided')
     WHERE m.workspace_id = ws AND m.pseudonym = me AND m.ended_at IS NULL AND p.state <> 'draft'
-    GROUP BY p.workspace_id, p.project_id, w.workspace_id
+    GROUP BY p.workspace_id, p.project_id, w.workspace_id, k.walls, k.until
     ORDER BY p.created_at;
 END $$;
 
@@ -109,13 +114,16 @@ BEGIN
     RETURN QUERY SELECT held.media_id, held.blob, held.body;
 END $$;
 
--- The guideline in force, for someone who works in the project; the log says who read which version.
+-- The guideline in force, for someone who works in the project; the log says who read which version. It is content: a wall keeps
+-- it from somebody who has no task of the project to finish.
 CREATE FUNCTION dispatch.guideline(token text, p_project uuid) RETURNS TABLE (version int, body bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me        uuid := dispatch.enter(token);
     ws        uuid := dispatch.walls();
     in_force  record;
+    project   walled.project;
+    against   record;
 BEGIN
     SELECT g.version, g.body, w.frozen_at INTO in_force FROM walled.project_member m
     JOIN walled.project p ON p.workspace_id = m.workspace_id AND p.project_id = m.project_id
@@ -128,7 +136,32 @@ BEGIN
     IF in_force.frozen_at IS NOT NULL THEN
         PERFORM sec.fail('workspace_frozen');
     END IF;
+    SELECT * INTO project FROM walled.project p WHERE p.workspace_id = ws AND p.project_id = p_project;
+    against := dispatch.keeps_out(project, me, true);
+    IF against.walls IS NOT NULL AND NOT EXISTS (
+        SELECT FROM walled.assignment a WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = p_project AND a.state = 'held'
+        AND a.shown_at IS NOT NULL) THEN
+        PERFORM sec.fail('kept_out', json_build_object('project_id', p_project));
+    END IF;
     INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, detail)
     VALUES (ws, 'guideline read', me::text, p_project, 'version ' || in_force.version);
     RETURN QUERY SELECT in_force.version, in_force.body;
+END $$;
+
+-- What the people of the vendor that asks did in these walls in the last twelve months: how much, and what it pays, a line a person,
+-- month and currency. Whose work it was stays here.
+CREATE FUNCTION dispatch.supplied_work(token text)
+RETURNS TABLE (person_id uuid, month date, currency text, answered bigint, amount_minor bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws  uuid := dispatch.enter_walls(token);
+BEGIN
+    RETURN QUERY
+    SELECT s.person_id, date_trunc('month', n.submitted_at AT TIME ZONE 'UTC')::date, x.currency, count(*), sum(x.amount_minor)::bigint
+    FROM sec.supplied() s
+    JOIN walled.annotation n ON n.workspace_id = ws AND n.pseudonym = s.pseudonym
+        AND n.submitted_at >= date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - interval '11 months'
+    JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
+    WHERE NOT EXISTS (SELECT FROM walled.transfer v WHERE v.workspace_id = ws AND v.pending_id = x.transfer_id AND v.kind = 'voided')
+    GROUP BY 1, 2, 3;
 END $$;

@@ -57,14 +57,14 @@ END $$;
 
 -- The people of a project, by what they did: bodies hold the labels that the workspace gave them.
 CREATE FUNCTION dispatch.people(token text, p_project uuid)
-RETURNS TABLE (pseudonym uuid, person_id uuid, body bytea, added_at timestamptz, ended_at timestamptz, held bigint, answered bigint, active_ms bigint, last_at timestamptz,
+RETURNS TABLE (pseudonym uuid, label_person uuid, body bytea, added_at timestamptz, ended_at timestamptz, held bigint, answered bigint, active_ms bigint, last_at timestamptz,
                pending_minor bigint, posted_minor bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ws  uuid := dispatch.enter_walls(token);
 BEGIN
     RETURN QUERY
-    SELECT m.pseudonym, b.person_id, c.body, m.added_at, m.ended_at,
+    SELECT m.pseudonym, b.label_person, c.body, m.added_at, m.ended_at,
            (SELECT count(*) FROM walled.assignment h
             WHERE h.workspace_id = ws AND h.pseudonym = m.pseudonym AND h.project_id = p_project AND h.state = 'held'),
            count(x.transfer_id), coalesce(sum(n.active_ms), 0)::bigint, max(n.submitted_at),
@@ -72,13 +72,13 @@ BEGIN
            coalesce(sum(x.amount_minor) FILTER (WHERE e.kind = 'posted'), 0)::bigint
     FROM walled.project_member m
     JOIN commons.membership b ON b.workspace_id = ws AND b.pseudonym = m.pseudonym
-    JOIN commons.person c ON c.person_id = b.person_id
+    JOIN commons.person c ON c.person_id = b.label_person
     LEFT JOIN walled.annotation n ON n.workspace_id = ws AND n.project_id = p_project AND n.pseudonym = m.pseudonym
         AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = ws AND w.submit_id = n.submit_id)
     LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
     LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
     WHERE m.workspace_id = ws AND m.project_id = p_project
-    GROUP BY m.pseudonym, b.person_id, c.body, m.added_at, m.ended_at
+    GROUP BY m.pseudonym, b.label_person, c.body, m.added_at, m.ended_at
     ORDER BY m.ended_at IS NOT NULL, count(x.transfer_id) DESC, m.added_at, m.pseudonym;
 END $$;
 
@@ -101,12 +101,22 @@ DECLARE
     ws   uuid := dispatch.enter_walls(token);
     who  uuid;
 BEGIN
+    -- Who works under a pseudonym changes when an invitation is taken into an account: not between this look and the link.
     SELECT b.person_id INTO who FROM walled.project_member m
     JOIN commons.membership b ON b.workspace_id = ws AND b.pseudonym = m.pseudonym
-    WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = p_pseudonym AND m.ended_at IS NULL;
+    WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = p_pseudonym AND m.ended_at IS NULL FOR KEY SHARE OF b;
     IF NOT FOUND THEN
         PERFORM sec.fail('person_not_found', json_build_object('pseudonym_id', p_pseudonym));
     END IF;
     INSERT INTO commons.invitation (link_hash, person_id, audience, workspace_id, project_id, expires_at)
     VALUES (p_link_hash, who, 'annotator', ws, p_project, now() + make_interval(secs => p_valid_seconds));
+END $$;
+
+-- What annotators may read of the client's name: the sealed body, where the client shows it; else no row.
+CREATE FUNCTION dispatch.shown_name(token text) RETURNS SETOF bytea
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ws  uuid := dispatch.enter_walls(token);
+BEGIN
+    RETURN QUERY SELECT w.body FROM walled.workspace w WHERE w.workspace_id = ws AND w.shows_name;
 END $$;

@@ -12,6 +12,7 @@ END $$;
 
 -- Opens a session for somebody's hat and says when it ends at the latest; no row if they have that hat no longer. An operator's is short: it is worth more to a thief.
 -- Where `p_passkey_for` has the audience, one that was opened by something else opens nothing before a passkey is made.
+-- Fails with account_ended for whom their vendor ended.
 CREATE FUNCTION door.open_session(p_person uuid, p_audience text, p_workspace uuid, p_session_hash bytea, p_method text, p_passkey_for text[],
                                   p_browser text, p_system text)
 RETURNS TABLE (expires_at timestamptz, only_enrols boolean)
@@ -30,6 +31,10 @@ BEGIN
             now() + CASE p_audience WHEN 'operator' THEN interval '12 hours' ELSE interval '30 days' END,
             CASE p_audience WHEN 'operator' THEN 3600 ELSE 604800 END)
     RETURNING * INTO opened;
+    -- Asked after the row is there, which waits for an end that is being said: a session is ended with the others or not opened.
+    IF EXISTS (SELECT FROM commons.person p WHERE p.person_id = p_person AND p.vendor_ended_at IS NOT NULL) THEN
+        PERFORM sec.fail('account_ended');
+    END IF;
     PERFORM door.note(p_person, 'signed_in', p_method, p_browser, p_system, opened.session_id);
     RETURN QUERY SELECT opened.expires_at, opened.only_enrols;
 END $$;
@@ -102,7 +107,7 @@ BEGIN
         PERFORM door.note((SELECT i.person_id FROM commons.invitation i WHERE i.link_hash = p_link_hash), 'refused', 'link', p_browser, p_system, NULL);
         RETURN;
     END IF;
-    ws := CASE WHEN invited.audience IN ('annotator', 'operator') THEN NULL ELSE invited.workspace_id END;
+    ws := CASE WHEN invited.audience IN ('annotator', 'operator', 'vendor') THEN NULL ELSE invited.workspace_id END;
     INSERT INTO commons.hat (person_id, audience, workspace_id) VALUES (invited.person_id, invited.audience, ws) ON CONFLICT DO NOTHING;
     RETURN QUERY SELECT invited.audience, o.expires_at, o.only_enrols, invited.project_id
                  FROM door.open_session(invited.person_id, invited.audience, ws, p_session_hash, 'link', p_passkey_for, p_browser, p_system) o;

@@ -14,10 +14,11 @@ SET LOCAL ROLE amana_owner;
 GRANT USAGE, CREATE ON SCHEMA explain TO amana_dispatch;
 SET LOCAL ROLE amana_dispatch;
 
--- `open`: what the next claim could find; `needs_skill`: what is open to others and lacks nothing but a skill of the caller.
+-- `walls`: which person walls of the project keep the caller out, NULL for none; `walls_until`: when the one of time lets them in.
+-- `open`: what the next claim could find, were there no wall; `needs_skill`: what is open to others and lacks nothing but a skill of the caller.
 CREATE FUNCTION explain.mine(token text, p_project uuid)
 RETURNS TABLE (project_state text, open bigint, held bigint, held_until timestamptz, answered bigint, skipped bigint,
-               needs_skill bigint, with_others boolean)
+               needs_skill bigint, with_others boolean, walls text[], walls_until timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me         uuid := dispatch.enter(token);
@@ -60,8 +61,9 @@ BEGIN
                    WHERE r.workspace_id = ws AND r.project_id = p_project AND r.directed AND r.pseudonym <> me) others
                JOIN walled.task t ON t.workspace_id = ws AND t.task_id = others.task_id
                WHERE t.state = 'open' AND NOT t.open AND t.answered < t.needed
-                 AND t.task_id NOT IN (SELECT m.task_id FROM mine m) AND t.task_id NOT IN (SELECT d.task_id FROM meant d))
-    FROM walled.project p JOIN walled.workspace w ON w.workspace_id = ws
+                 AND t.task_id NOT IN (SELECT m.task_id FROM mine m) AND t.task_id NOT IN (SELECT d.task_id FROM meant d)),
+           k.walls, k.until
+    FROM walled.project p JOIN walled.workspace w ON w.workspace_id = ws CROSS JOIN LATERAL dispatch.keeps_out(p, me, false) k
     WHERE p.workspace_id = ws AND p.project_id = p_project;
 END $$;
 
