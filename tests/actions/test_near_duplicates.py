@@ -464,8 +464,9 @@ async def test_keys_tell_nothing_to_whoever_reads_the_database(lab: Lab, superus
         await sift(one)
         bodies.append(await superuser.fetchval("SELECT body FROM walled.band_page WHERE workspace_id = $1", one.workspace_id))
     assert len(bodies[0]) == len(bodies[1])
+    # Of bytes that have nothing in common one in 256 is equal all the same, and so is the head, which says where the salt lies.
     same = sum(a == b for a, b in zip(*bodies, strict=True))
-    assert same < len(bodies[0]) / 100
+    assert same < len(bodies[0]) / 40
 
 
 async def test_two_engines_do_not_look_through_one_batch_at_once(lab: Lab) -> None:

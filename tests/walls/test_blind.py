@@ -99,7 +99,7 @@ async def test_no_client_reads_a_persons_id(
         if "get" not in operations or not path.startswith("/api/client/"):
             continue
         task_id = await superuser.fetchval("SELECT task_id FROM walled.annotation WHERE project_id = $1 LIMIT 1", project_id)
-        known = {"project_id": project_id, "pseudonym": desk.pseudonym, "task_id": task_id}
+        known = {"project_id": project_id, "pseudonym": desk.pseudonym, "task_id": task_id, "who": desk.pseudonym}
         if any(f"{{{name}}}" in path for name in ("plan_id", "delivery_id")):
             continue  # of files, in which nobody is
         answered = await http.get(path.format(**known), headers=bearer(lab))
