@@ -25,7 +25,7 @@ from amana.actions import shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
-from amana.api import account, annotator, client, door, handles, near_duplicates, pages, problems, workspace
+from amana.api import account, annotator, break_glass, client, door, handles, near_duplicates, pages, problems, staff, workspace
 from amana.api import keys as api_keys
 from amana.api import operator as api_operator
 from amana.api import shredding as shredding_api
@@ -84,9 +84,12 @@ def create_app(context: Context | None) -> Litestar:
             api_keys.router,
             shredding_api.router,
             workspace.router,
+            staff.router,
+            break_glass.client_router,
             annotator.router,
             account.router,
             api_operator.router,
+            break_glass.operator_router,
             pages.router,
         ],
         guards=[guard],

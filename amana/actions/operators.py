@@ -1,4 +1,4 @@
-"""Making somebody an operator: one operator proposes, another approves. The first come from the machine itself."""
+"""Making somebody an operator: one operator proposes, another approves. The first come from the machine itself. And ending it."""
 
 import asyncio
 from uuid import UUID, uuid4
@@ -40,6 +40,14 @@ async def approve(db: Database, session: bytes, proposal_id: UUID) -> str:
 async def decline(db: Database, session: bytes, proposal_id: UUID) -> None:
     """Raises ProposalNotFound."""
     await operators.decline(db, session, proposal_id)
+
+
+async def end(db: Database, session: bytes, person_id: UUID, *, leave_one: bool) -> None:
+    """As another operator: somebody is one no longer, at once. Fewer than two are left only if `leave_one` says so.
+
+    Raises OperatorNotFound, AnotherOperatorNeeded, TwoOperatorsNeeded.
+    """
+    await operators.end(db, session, person_id, leave_one=leave_one)
 
 
 async def listing(db: Database, seal: Seal, session: bytes) -> Operators:

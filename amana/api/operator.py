@@ -1,4 +1,4 @@
-"""For operators: who they are, and making somebody one of them. No content is in reach from here."""
+"""For operators: who they are, making somebody one of them and ending it. No content is in reach from here."""
 
 from typing import Annotated
 from uuid import UUID
@@ -29,6 +29,12 @@ class Approved(msgspec.Struct, frozen=True):
     """The one-time link, shown this once."""
 
     link: str
+
+
+class EndOperator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`leave_one`: even if fewer than two operators are left."""
+
+    leave_one: bool = False
 
 
 @get("/operators", opt=allow(Policy.OPERATOR))
@@ -75,6 +81,11 @@ async def decline_declaration(context: Doors, principal: Bearer, proposal_id: Fr
     await neutrality.decline(context.db, principal.subject, proposal_id)
 
 
+@post("/operators/{person_id:uuid}/end", opt=allow(Policy.OPERATOR), status_code=204, description="By another one, at once.")
+async def end_operator(context: Doors, principal: Bearer, person_id: FromPath[UUID], data: JSONBody[EndOperator]) -> None:
+    await operators.end(context.db, principal.subject, person_id, leave_one=data.leave_one)
+
+
 router = Router(
     "/api/operator",
     route_handlers=[
@@ -86,6 +97,7 @@ router = Router(
         propose_declaration,
         announce_declaration,
         decline_declaration,
+        end_operator,
     ],
     tags=["operator"],
 )

@@ -19,6 +19,7 @@ from amana.cli import (
     handles,
     keys,
     neutrality,
+    off_boarding,
     operators,
     projects,
     shredding,
@@ -100,6 +101,7 @@ people.command(handles.people, name="list")
 people.command(handles.invite)
 people.command(handles.end)
 people.command(handles.let_back, name="let-back")
+people.command(off_boarding.offboard)
 cli.command(task)
 task.command(handles.find)
 task.command(handles.reassign)

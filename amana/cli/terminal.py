@@ -42,8 +42,8 @@ def anybody() -> Client:
     return Client(url(), "")
 
 
-def download(path: str, file: Path) -> int:
-    """Write a stream of lines to a file that is whole or absent; says how many lines."""
+def download(path: str, file: Path, **asked: object) -> int:
+    """Write a stream of lines to a file that is whole or absent; says how many lines. `asked`: the query."""
     lines = 0
 
     def counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -53,5 +53,5 @@ def download(path: str, file: Path) -> int:
             yield piece
 
     with client() as asking:
-        write_whole(file, counted(asking.stream(path)), mode=0o644)
+        write_whole(file, counted(asking.stream(path, lambda _: None, **asked)), mode=0o644)
     return lines

@@ -46,6 +46,11 @@ class EventKind(StrEnum):
     OPERATOR_PROPOSED = "operator_proposed"
     OPERATOR_APPROVED = "operator_approved"
     OPERATOR_DECLINED = "operator_declined"
+    DECLARATION_PROPOSED = "declaration_proposed"
+    DECLARATION_ANNOUNCED = "declaration_announced"
+    DECLARATION_DECLINED = "declaration_declined"
+    OPERATOR_ENDED = "operator_ended"
+    OFF_BOARDED = "off_boarded"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

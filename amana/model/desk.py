@@ -91,10 +91,12 @@ class DeskProject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """A person's queue over all their clients. `person` tells a browser whose answers it keeps."""
+    """A person's queue over all their clients. `person` tells a browser whose answers it keeps; `departures`, when clients ended
+    the person's work for them, the newest first."""
 
     person: UUID
     projects: tuple[DeskProject, ...]
+    departures: tuple[datetime, ...]
 
 
 TransferState = Literal["pending", "posted", "voided"]

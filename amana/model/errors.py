@@ -200,6 +200,24 @@ class SecondPersonNeeded(Forbidden):
     code = "second_person_needed"
 
 
+class AnotherOperatorNeeded(Forbidden):
+    """Nobody ends their own operator rights. Another operator has to."""
+
+    code = "another_operator_needed"
+
+
+class LeadNeeded(Forbidden):
+    """Only a lead who is signed in does this: no key lets anybody in, sends anybody away or approves anything."""
+
+    code = "lead_needed"
+
+
+class PasskeyMissing(Forbidden):
+    """This is approved with a passkey, and you have none. Make one on the page of your account, and come back."""
+
+    code = "passkey_missing"
+
+
 class PasskeyNeeded(Forbidden):
     """Before you can see anything here, make a passkey on the page of your account."""
 
@@ -328,6 +346,67 @@ class PersonNotFound(NotFound):
 
     code = "person_not_found"
     pseudonym_id: UUID
+
+
+class NobodyHere(NotFound):
+    """Nobody of this workspace is known as {who_id}."""
+
+    code = "nobody_here"
+    who_id: UUID
+
+
+class OperatorNotFound(NotFound):
+    """There is no operator {operator_id}."""
+
+    code = "operator_not_found"
+    operator_id: UUID
+
+
+class WorkspaceNotFound(NotFound):
+    """There is no workspace {workspace_id} here."""
+
+    code = "workspace_not_found"
+    workspace_id: UUID
+
+
+class BreakGlassNotFound(NotFound):
+    """There is no break-glass request {request_id} that is yours to see."""
+
+    code = "break_glass_not_found"
+    request_id: UUID
+
+
+class BreakGlassClosed(Gone):
+    """This break-glass is not open ({state}): nothing is read under it. It opens when a lead approves it, for a quarter of an
+    hour."""
+
+    code = "break_glass_closed"
+    state: str
+
+
+class BreakGlassAsked(Conflict):
+    """You have a request in this workspace that waits or is open. Use that one, or end it first."""
+
+    code = "break_glass_asked"
+
+
+class BreakGlassDecided(Conflict):
+    """This request can't be decided any more: it is {state}."""
+
+    code = "break_glass_decided"
+    state: str
+
+
+class LastLead(Conflict):
+    """This is the only lead of the workspace. Invite another first; once they have come in, this one can go."""
+
+    code = "last_lead"
+
+
+class TwoOperatorsNeeded(Conflict):
+    """Fewer than two operators would be left, and one alone can have nobody approved. To do it all the same, say so with it."""
+
+    code = "two_operators_needed"
 
 
 class AssignmentNotFound(NotFound):

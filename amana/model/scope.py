@@ -65,6 +65,11 @@ class Principal(msgspec.Struct, frozen=True):
         return Scope(self.audience, self.workspace_id, self.subject)
 
     @property
+    def is_program(self) -> bool:
+        """Whether a key asks, and not a person."""
+        return self.actor.startswith("key ")
+
+    @property
     def walls(self) -> WorkspaceId:
         """The workspace of a client or auditor; their credentials always name one."""
         return self.scope.walls

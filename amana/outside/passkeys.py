@@ -4,6 +4,7 @@ No attestation is asked for: whose make an authenticator is says nothing of whos
 """
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -77,9 +78,15 @@ def made(origin: Origin, challenge: bytes, brought: Brought, *, must_be_verified
     return Made(verified.credential_id, verified.credential_public_key, verified.sign_count)
 
 
-def to_sign(origin: Origin, challenge: bytes) -> Options:
-    """What a browser needs to sign with whichever passkey the person chooses."""
-    return options_to_json_dict(generate_authentication_options(rp_id=origin.host, challenge=challenge))
+def to_sign(origin: Origin, challenge: bytes, known: Sequence[bytes] = (), *, must_be_verified: bool = False) -> Options:
+    """What a browser needs to sign with one of the passkeys `known`, or (none said) whichever the person chooses."""
+    options = generate_authentication_options(
+        rp_id=origin.host,
+        challenge=challenge,
+        allow_credentials=[PublicKeyCredentialDescriptor(id=one) for one in known] or None,
+        user_verification=_verification(must_be_verified),
+    )
+    return options_to_json_dict(options)
 
 
 def credential_id_of(brought: Brought) -> bytes:

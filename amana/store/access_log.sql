@@ -15,3 +15,13 @@ ORDER BY l.position DESC LIMIT $6
 
 -- name: counts
 SELECT kind, count(*) FROM walled.access_log WHERE workspace_id = $1 AND ($2::uuid IS NULL OR project_id = $2) GROUP BY kind ORDER BY kind
+
+-- name: newest_of
+SELECT seq, at, kind, project_id, task_id, detail FROM walled.access_log WHERE workspace_id = $1 AND actor = $2 ORDER BY seq DESC LIMIT $3
+
+-- name: page_of
+SELECT seq, at, kind, project_id, task_id, detail FROM walled.access_log
+WHERE workspace_id = $1 AND actor = $2 AND seq > $3 ORDER BY seq LIMIT $4
+
+-- name: counts_of
+SELECT kind, count(*) FROM walled.access_log WHERE workspace_id = $1 AND actor = $2 GROUP BY kind ORDER BY kind

@@ -11,7 +11,7 @@ from amana.store.sqlfile import beside
 
 sql = beside(__file__)
 
-_BELOW_THE_WALLS = [*map(role_of, Audience), "amana_gate", "amana_dispatch"]
+_BELOW_THE_WALLS = [*map(role_of, Audience), "amana_gate", "amana_dispatch", "amana_glass"]
 
 
 class SweepRun(msgspec.Struct, frozen=True):

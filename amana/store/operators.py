@@ -46,6 +46,11 @@ async def decline(db: Database, session_hash: bytes, proposal_id: UUID) -> None:
     await db.call_gate(_nothing, Audience.DOOR, "door.decide_operator", session_hash, proposal_id, False, None, None)
 
 
+async def end(db: Database, session_hash: bytes, person_id: UUID, *, leave_one: bool) -> None:
+    """Raises OperatorNotFound, AnotherOperatorNeeded, TwoOperatorsNeeded."""
+    await db.call_gate(_nothing, Audience.DOOR, "door.end_operator", session_hash, person_id, leave_one)
+
+
 async def operators(db: Database, session_hash: bytes) -> list[OperatorRow]:
     """The first first."""
     return await db.call_gate(OperatorRow, Audience.DOOR, "door.operators", session_hash)

@@ -2,12 +2,13 @@
 --   amana_owner     owns schemas and tables; no login
 --   amana_gate      owns the functions of schema sec: reads scope keys and credentials; no login
 --   amana_dispatch  owns the functions of schema dispatch: the hot path of annotators; no login
+--   amana_glass     owns the functions of schema glass: what an operator reads under a break-glass that lives; no login
 --   the others      one login an audience; owners of nothing
 DO $$
 DECLARE
     role_name text;
 BEGIN
-    FOREACH role_name IN ARRAY ARRAY['amana_owner', 'amana_gate', 'amana_dispatch'] LOOP
+    FOREACH role_name IN ARRAY ARRAY['amana_owner', 'amana_gate', 'amana_dispatch', 'amana_glass'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
         END IF;

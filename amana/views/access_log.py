@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import msgspec
 
 from amana.core.access_log import Checkpoint, Digest, ExportedRow
+from amana.model.ids import WorkspaceId
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Principal
 from amana.outside.seal import Owner, Seal
 from amana.outside.signing import Signer
 from amana.store import access_log, projects
 from amana.store.access_log import Asked
-from amana.store.db import Database
+from amana.store.db import Database, Transaction
 
 
 class LogPage(msgspec.Struct, frozen=True):
@@ -29,14 +30,19 @@ async def page(db: Database, seal: Seal, principal: Principal, asked: Asked, mos
     async with db.snapshot(principal.scope) as tx:
         rows = await access_log.newest(tx, workspace_id, asked, most)
         counts = await access_log.counts(tx, workspace_id, asked.project_id)
-        found = await projects.newest(tx, workspace_id)
+        names = await names_of_projects(tx, seal, workspace_id)
+    return LogPage(tuple(ExportedRow.of(workspace_id, row.seq, row) for row in rows), counts, names)
+
+
+async def names_of_projects(tx: Transaction, seal: Seal, workspace_id: WorkspaceId) -> dict[str, str]:
+    """By their ids; not those that were destroyed."""
     names = {}
-    for project in found:
+    for project in await projects.newest(tx, workspace_id):
         owner = Owner(workspace_id, project.project_id)
         body = seal.open_unless_destroyed("project", owner, project.project_id, project.body)
         if body is not None:
             names[str(project.project_id)] = msgspec.json.decode(body, type=ProjectSecrets).name
-    return LogPage(tuple(ExportedRow.of(workspace_id, row.seq, row) for row in rows), counts, names)
+    return names
 
 
 async def lines(db: Database, signer: Signer, principal: Principal) -> AsyncIterator[bytes]:

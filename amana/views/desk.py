@@ -11,7 +11,7 @@ from amana.model.ids import WorkspaceId
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside.seal import Owner, Seal
-from amana.store import dispatch, people
+from amana.store import dispatch, people, staff
 from amana.store.db import Database
 
 STATEMENT_LINES_MAX = 200
@@ -37,7 +37,7 @@ async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> De
                     earned_minor=mine.earned_minor,
                 )
             )
-    return Desk(UUID(person.actor), tuple(projects))
+    return Desk(UUID(person.actor), tuple(projects), tuple(await staff.departures(db, session)))
 
 
 async def statement(db: Database, seal: Seal, session: bytes) -> Statement:

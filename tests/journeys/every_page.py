@@ -37,6 +37,7 @@ def every_page(
     """Each page's name and the page, loaded. Everybody is signed in; `project` is open and has answers."""
     with Client(url, key) as client:
         tasks = client.get(f"/api/client/projects/{project}/tasks?limit=1")["tasks"]
+        pseudonym = client.get(f"/api/client/projects/{project}/people")[0]["pseudonym"]
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "one good row and one bad.jsonl"
             file.write_text('{"prompt": "p", "response_a": "x", "response_b": "y"}\n{"response_a": 3}\n')
@@ -61,6 +62,9 @@ def every_page(
         (lead, "/client/keys"),
         (lead, "/client/workspace"),
         (lead, "/neutrality"),
+        (lead, "/client/access"),
+        (lead, "/client/break-glass"),
+        (lead, f"/client/seen/{pseudonym}"),
         (auditor, "/audit"),
         (auditor, "/audit/account"),
         (annotator, "/desk"),

@@ -17,16 +17,18 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from amana.actions import delivery, shredding
+from amana.actions import break_glass, delivery, shredding
 from amana.api.context import Context
 from amana.core.scope_token import mint
+from amana.model.break_glass import NewBreakGlass
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
+from amana.outside import secrets
 from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, Server
 from tests.databases import Scratch
 from tests.store.test_catalogue import WALLED
-from tests.walls.world import CANARY, FORGOTTEN_WALL, World, build
+from tests.walls.world import CANARY, FORGOTTEN_WALL, World, build, operator_session
 
 DENIED = "42501"
 REFUSED_IN_WORDS = "AM001"
@@ -84,6 +86,19 @@ class Attack:
             return int(done.split()[-1]) if done[-1].isdigit() else done
         except asyncpg.PostgresError as error:
             return str(error.sqlstate)
+        finally:
+            await transaction.rollback()
+
+    async def said(self, audience: Audience, scope: str, sql: str, *values: object) -> str:
+        """What whoever sends this is told: rows, or which error."""
+        connection = self.roles[audience]
+        transaction = connection.transaction()
+        await transaction.start()
+        try:
+            await connection.execute("SELECT set_config('amana.scope', $1, true)", scope)
+            return str(await connection.fetch(sql, *values))
+        except asyncpg.PostgresError as error:
+            return f"{error.sqlstate} {error.args[0]}"
         finally:
             await transaction.rollback()
 
@@ -164,6 +179,8 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
     )
     name = f"P {CANARY}"
     await shredding.shred_tasks(context.db, context.seal, world.lab.principal, ProjectId(world.project), [untouched], name)
+    operator = secrets.hash_of(await operator_session(superuser))
+    await break_glass.ask(context.db, context.seal, operator, world.lab.workspace_id, NewBreakGlass("An import fails"))
 
 
 async def test_there_is_something_to_be_had(attack: Attack) -> None:
@@ -243,7 +260,8 @@ async def test_no_function_does_anything_for_another_workspace(attack: Attack) -
         """SELECT p.oid::regproc::text AS name, p.proargnames[1:p.pronargs] AS names,
                   array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) t) AS types,
                   array(SELECT a.grantee::regrole::text FROM aclexplode(p.proacl) a WHERE a.grantee <> p.proowner) AS given_to
-           FROM pg_proc p WHERE p.pronamespace IN ('dispatch'::regnamespace, 'explain'::regnamespace, 'sec'::regnamespace)
+           FROM pg_proc p WHERE p.pronamespace IN ('dispatch'::regnamespace, 'explain'::regnamespace, 'sec'::regnamespace,
+                                                      'door'::regnamespace, 'glass'::regnamespace)
            AND p.prorettype <> 'trigger'::regtype"""
     )
     reached, calls = [], 0
@@ -264,6 +282,83 @@ async def test_no_function_does_anything_for_another_workspace(attack: Attack) -
     assert calls > 500
     assert not reached, reached[:20]
     assert await attack.fingerprint() == before
+
+
+# By design: an operator ends the sessions of a lost device, and reads how many there were.
+TELLS_OPERATORS = {"door.end_all_of"}
+
+
+async def test_no_function_tells_whether_an_id_is_somebodys(attack: Attack) -> None:
+    """Whoever asks with a session of their own, the rival's or an operator's, is told the same of the one lab's ids as of ids that never
+    were: of people, sessions, passkeys, requests, projects, tasks. To operators the workspaces themselves are no secret."""
+    lead, operator = await _rivals_lead(attack), secrets.hash_of(await operator_session(attack.superuser))
+    known = await _known_ids(attack)
+    functions = await attack.superuser.fetch(
+        """SELECT p.oid::regproc::text AS name, p.proargnames[1:p.pronargs] AS names,
+                  array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) t) AS types,
+                  array(SELECT a.grantee::regrole::text FROM aclexplode(p.proacl) a WHERE a.grantee <> p.proowner) AS given_to
+           FROM pg_proc p WHERE p.pronamespace IN ('door'::regnamespace, 'glass'::regnamespace, 'dispatch'::regnamespace, 'sec'::regnamespace)
+             AND p.prorettype <> 'trigger'::regtype"""
+    )
+    told, calls = [], 0
+    for function in functions:
+        names, types = function["names"] or [], function["types"]
+        marks = ", ".join(f"${at}::{kind}" for at, kind in enumerate(types, start=1))
+        sql = f"SELECT * FROM {function['name']}({marks})"
+        for audience in (one for one in Audience if f"amana_{one.value}" in function["given_to"]):
+            for session in (b"x" * 32, attack.world.session_of("stranger"), lead, operator):
+                scope = mint(Scope(audience, WorkspaceId(attack.rival), session), attack._key, time.time())
+                both = []
+                for ids in (known, {name: uuid4() for name in known}):
+                    own = {"token": scope, "tokens": [scope], "p_session_hash": session, "ws": attack.victim} | ids
+                    values = [_value(attack, own, name, kind, scope) for name, kind in zip(names, types, strict=True)]
+                    both.append(await attack.said(audience, scope, sql, *values))
+                    calls += 1
+                if both[0] != both[1] and function["name"] not in TELLS_OPERATORS:
+                    told.append((audience.value, function["name"], *both))
+    assert calls > 400
+    assert not told, told[:10]
+
+
+async def _rivals_lead(attack: Attack) -> bytes:
+    """The hash of a live session of a lead of the rival's."""
+    session, person = secrets.hash_of(secrets.new_secret()), uuid4()
+    await attack.superuser.execute("INSERT INTO commons.person (person_id, body) VALUES ($1, '\\x00')", person)
+    await attack.superuser.execute(
+        "INSERT INTO commons.session (session_hash, person_id, audience, workspace_id, expires_at)"
+        " VALUES ($1, $2, 'client', $3, now() + interval '1 hour')",
+        session,
+        person,
+        attack.rival,
+    )
+    return session
+
+
+async def _known_ids(attack: Attack) -> dict[str, Any]:
+    """What somebody might know of the victim's, by the names that functions give it."""
+    mine = attack.world.session_of("annotator")
+    [own] = await attack.superuser.fetch(
+        "SELECT s.person_id, s.session_id FROM commons.session s WHERE s.session_hash = $1", mine
+    )
+    return {
+        "p_person": own["person_id"],
+        "p_session": own["session_id"],
+        "p_project": attack.world.project,
+        "p_task": attack.world.tasks[0],
+        "p_after": attack.world.tasks[0],
+        "p_pseudonym": attack.world.annotator.pseudonym,
+        "p_to": attack.world.annotator.pseudonym,
+        "p_assignment": UUID(attack.rows["walled.assignment"]["assignment_id"]),
+        "p_submit": UUID(attack.rows["walled.annotation"]["submit_id"]),
+        "p_request": UUID(attack.rows["walled.break_glass"]["request_id"]),
+    }
+
+
+def _value(attack: Attack, own: dict[str, Any], name: str, kind: str, scope: str) -> Any:
+    if name in own and isinstance(own[name], UUID) == (kind == "uuid"):
+        return own[name]
+    by_kind = {"text": "auditor", "boolean": False, "uuid[]": [], "text[]": [], "bytea[]": [b"y" * 32], "bytea": b"y" * 32}
+    return by_kind[kind] if kind in by_kind else _argument(attack, name, kind, scope)
 
 
 def _insert(table: str, columns: list[str], row: Rows) -> tuple[str, str]:

@@ -50,6 +50,7 @@ class World(msgspec.Struct):
     submitted: UUID = msgspec.field(default_factory=uuid4)
     new_plan: UUID | None = None
     links: list[str] = []
+    request: UUID = msgspec.field(default_factory=uuid4)  # an operator's, once they asked
     key: UUID = msgspec.field(default_factory=uuid4)  # an API key of the lead's, once they made it
 
     def assignment(self, number: int) -> str:

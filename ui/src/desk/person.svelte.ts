@@ -4,6 +4,8 @@ import { Outbox } from './outbox.svelte';
 
 export class Person {
   projects = $state.raw<Schemas['DeskProject'][]>([]);
+  /** When clients ended this person's work for them. */
+  departures = $state.raw<string[]>([]);
 
   private constructor(readonly outbox: Outbox) {}
 
@@ -17,6 +19,7 @@ export class Person {
     const person = current?.outbox.person === desk.person ? current : new Person(new Outbox(desk.person));
     if (person !== current) await person.outbox.open();
     person.projects = desk.projects;
+    person.departures = desk.departures;
     current = person;
     return person;
   }

@@ -982,3 +982,110 @@ problem-mapping-invalid = ربط الحقل { $field } بالأعمدة غير �
 problem-rows-refused = لا يمكن استيراد { $bad_rows } من الصفوف وعددها { $rows }، وأولها الصف { $row } في الحقل { $field }. لم يُستورد شيء.
 problem-budget-exceeded = كلفة هذا أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اطلب أقل.
 problem-unexpected = حدث خلل عندنا. لم يُحفظ نصف شيء؛ أرسل من جديد.
+
+# الاطلاع الطارئ وأصحاب الوصول وإنهاء العمل
+nav-glass = الاطلاع الطارئ
+nav-access = من لهم وصول
+nav-workspaces = مساحات العمل
+glass-title = الاطلاع الطارئ
+glass-how = المشغِّل يدير هذا التركيب ولا يرى شيئًا مما عندك. وإن أراد العون طلب الاطلاع وذكر السبب. فإن وافقت بمفتاح مرور قرأ خمس عشرة دقيقة على الأكثر، وكل صف يفتحه في سجل الاطلاع.
+glass-open = الاطلاع الطارئ { $number }: المشغِّل { $operator } يطّلع الآن.
+glass-left = الباقي من الوقت:
+glass-left-unit = دقائق وثوانٍ
+glass-end = أنهِه الآن
+glass-asked = { $count ->
+    [one] مشغِّل يطلب الاطلاع.
+    [two] طلبان من المشغّلين ينتظرانك.
+    [few] { $count } طلبات من المشغّلين تنتظرك.
+   *[other] { $count } طلبًا من المشغّلين ينتظرك.
+  }
+glass-decide = اقرأ السبب وقرّر
+glass-request = الطلب { $number } من المشغِّل { $operator }
+glass-asked-at = طُلب في { $at }
+glass-whole = مساحة العمل كلها
+glass-approve = أوافق بمفتاح مرور
+glass-decline = أرفض
+glass-rows = { $count ->
+    [zero] لم يُفتح أي صف
+    [one] فُتح صف واحد
+    [two] فُتح صفان
+    [few] فُتحت { $count } صفوف
+   *[other] فُتح { $count } صفًا
+  }
+glass-none = لا شيء ينتظرك، ولا أحد يطّلع الآن.
+glass-before = طلبات سابقة
+glass-number = الرقم
+glass-rows-opened = الصفوف المفتوحة
+glass-reason = السبب
+glass-state-asked = ينتظر مسؤولًا
+glass-state-lapsed = سقط: لم يقرّر فيه أحد
+glass-state-declined = مرفوض
+glass-state-open = مفتوح
+glass-state-ended = أُنهي قبل وقته
+glass-state-over = انتهى
+glass-ask = اطلب الاطلاع
+glass-ask-how = يقرأ مسؤول في مساحة العمل سببك فيوافق بمفتاح مرور أو يرفض. ثم تقرأ خمس عشرة دقيقة، وكل صف تفتحه في سجل اطلاعهم.
+glass-project = هذا المشروع وحده (معرّفه)
+glass-project-how = اتركه فارغًا لكل مشاريع مساحة العمل.
+glass-look = اطّلع
+glass-inside = الاطلاع الطارئ { $number }: أنت داخل مساحة عمل لأحد العملاء.
+inside-title = داخل مساحة عمل
+inside-how = تقرأ ولا تغيّر. كل صف تفتحه هنا في سجل اطلاع العميل، برقمك مشغِّلًا.
+inside-over = انتهى هذا الاطلاع الطارئ. وما عُرض لم يبق منه شيء في هذه الصفحة.
+inside-no-projects = ليس في مساحة العمل هذه مشروع بعد.
+inside-no-tasks = لا مهام.
+inside-guideline = دليل العمل، النسخة { $version }
+inside-answered = أُجيب { $answered } من { $needed }
+inside-more = مهام أخرى
+inside-taken-back = سحبها الموسِّم
+workspaces-title = مساحات العمل
+workspaces-how = مساحة كل عميل بمعرّفها وبالأرقام. المشغّلون لا يرون اسمًا ولا دليل عمل ولا محتوى.
+workspaces-none = لا مساحة عمل بعد. الأمر `amana workspace create` ينشئ واحدة.
+workspace = مساحة العمل
+workspace-bytes = المستورد
+workspace-last = آخر اطلاع على محتوى
+access-title = من لهم وصول
+access-how = المسؤولون يقرّرون ويرون كل ما في مساحة العمل، والمدققون يقرؤون سجل اطلاعها. والموسِّمون في صفحات مشاريعهم.
+access-as = بصفة
+access-client = مسؤول
+access-auditor = مدقق
+access-since = منذ
+access-invited = مدعوّ حتى { $at }
+access-invite = ادعُ
+access-link = رابط المرة الواحدة للشخص الجديد، يُعرض هذه المرة فقط
+access-asks = لن يرى { $label } شيئًا هنا من هذه اللحظة: الجلسات ومفاتيح المرور والروابط لا تفتح مساحة العمل هذه. ويبقى الحساب لما يعمله عند غيركم.
+access-keep-keys = مفاتيح الواجهة التي أنشأها. تنتهي إلا ما تبقيه:
+off-board = إنهاء العمل كله
+off-board-asks = لن يعمل { $label } في مساحة العمل هذه، في أي مشروع، من هذه اللحظة. ما بيده يذهب إلى غيره، وما كسبه يبقى له.
+off-board-how = ثم ترى قائمة كل ما اطّلع عليه.
+seen-link = ما اطّلع عليه
+seen-title = كل ما اطّلع عليه شخص
+seen-how = كل صف له في سجل الاطلاع، الأحدث أولًا:
+seen-nothing = لا شيء: ليس له صف في سجل الاطلاع.
+seen-csv = تنزيل CSV
+seen-lines = تنزيل JSON Lines
+queue-departure = في { $at } أنهى عميل عملك عنده. لم يعد شيء مما عنده مفتوحًا لك، وما كسبته هناك باقٍ في كشف حسابك.
+operator-end = إنهاء صلاحياته
+operator-end-asks = لن يكون { $label } مشغِّلًا من هذه اللحظة، وينتهي كل ما هو مفتوح له.
+operator-end-leaves-one = يبقى عندئذ مشغِّل واحد، ولا يستطيع وحده أن تُعتمد له ترشيحات. الأمر `amana operator create` على الجهاز نفسه ينشئ ثانيًا.
+happened-operator-ended = لم يعد مشغِّلًا
+happened-off-boarded = أُنهي الوصول إلى مساحة عمل
+log-break-glass-approved = ووفق على اطلاع طارئ
+log-project-opened = فتح مشغِّل مشروعًا
+log-guideline-opened = فتح مشغِّل دليل العمل
+log-task-listed = سُردت مهمة لمشغِّل
+log-task-opened = فتح مشغِّل مهمة
+log-annotation-opened = فتح مشغِّل توسيمًا
+log-under-glass = ضمن الاطلاع الطارئ { $number }
+problem-another-operator-needed = لا أحد ينهي صلاحياته مشغِّلًا بنفسه. لا بد من مشغِّل آخر.
+problem-lead-needed = لا يفعل هذا إلا مسؤول داخل بجلسته: لا مفتاح يُدخل أحدًا أو يصرفه أو يوافق على شيء.
+problem-passkey-missing = الموافقة تكون بمفتاح مرور، وليس لك واحد. أنشئه في صفحة حسابك ثم عُد.
+problem-nobody-here = لا أحد في مساحة العمل هذه يُعرف بالمعرّف { $who_id }.
+problem-operator-not-found = لا مشغِّل بالمعرّف { $operator_id }.
+problem-workspace-not-found = لا مساحة عمل هنا بالمعرّف { $workspace_id }.
+problem-break-glass-not-found = لا طلب اطلاع طارئ { $request_id } لك أن تراه.
+problem-break-glass-closed = هذا الاطلاع الطارئ غير مفتوح، فلا يُقرأ ضمنه شيء. يُفتح ربع ساعة حين يوافق مسؤول.
+problem-break-glass-asked = لك في مساحة العمل هذه طلب ينتظر أو مفتوح. استعمله، أو أنهِه أولًا.
+problem-break-glass-decided = لم يعد يُقرَّر في هذا الطلب: قُرّر فيه من قبل أو انقضى وقته.
+problem-last-lead = هذا هو المسؤول الوحيد في مساحة العمل. ادعُ آخر أولًا، ومتى دخل جاز إنهاء هذا.
+problem-two-operators-needed = سيبقى أقل من مشغّلين اثنين، والواحد وحده لا تُعتمد له ترشيحات. لفعل ذلك مع هذا، صرّح به في الطلب.

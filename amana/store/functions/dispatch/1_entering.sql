@@ -8,11 +8,18 @@ BEGIN
 END $$;
 
 -- Enters the walls of an annotator's token and says under which pseudonym the bearer of the session works there; NULL for
--- someone who never did: every later look then finds nothing of theirs.
+-- someone who never did or does no longer: every later look then finds nothing of theirs.
 CREATE FUNCTION dispatch.enter(token text) RETURNS uuid
 LANGUAGE plpgsql AS $$
 BEGIN
-    RETURN sec.enter_as_annotator(token);
+    RETURN sec.enter_as_annotator(token, false);
+END $$;
+
+-- The same for what they earned here, which stays theirs when they are off-boarded.
+CREATE FUNCTION dispatch.enter_for_pay(token text) RETURNS uuid
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN sec.enter_as_annotator(token, true);
 END $$;
 
 -- Enters the walls that all of these annotators' tokens are for, and says under which pseudonym each bearer works there.

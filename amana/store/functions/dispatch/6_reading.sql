@@ -48,7 +48,7 @@ CREATE FUNCTION dispatch.my_statement(token text, p_most int)
 RETURNS TABLE (submit_id uuid, project_id uuid, body bytea, submitted_at timestamptz, amount_minor bigint, currency text, state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me  uuid := dispatch.enter(token);
+    me  uuid := dispatch.enter_for_pay(token);
     ws  uuid := dispatch.walls();
 BEGIN
     RETURN QUERY
@@ -66,7 +66,7 @@ CREATE FUNCTION dispatch.my_totals(token text)
 RETURNS TABLE (project_id uuid, body bytea, currency text, state text, annotations bigint, amount_minor bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me  uuid := dispatch.enter(token);
+    me  uuid := dispatch.enter_for_pay(token);
     ws  uuid := dispatch.walls();
 BEGIN
     RETURN QUERY

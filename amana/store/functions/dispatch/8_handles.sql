@@ -288,7 +288,7 @@ BEGIN
     END IF;
 END $$;
 
--- Somebody who was sent away works here again, as the same person under the same pseudonym. Twice changes nothing.
+-- Somebody who was sent away, or off-boarded, works here again, as the same person under the same pseudonym. Twice changes nothing.
 CREATE FUNCTION dispatch.let_back(token text, p_project uuid, p_pseudonym uuid, p_actor text, p_change uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -297,6 +297,7 @@ BEGIN
     UPDATE walled.project_member m SET ended_at = NULL
     WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = p_pseudonym AND m.ended_at IS NOT NULL;
     IF FOUND THEN
+        UPDATE commons.membership b SET ended_at = NULL WHERE b.workspace_id = ws AND b.pseudonym = p_pseudonym AND b.ended_at IS NOT NULL;
         INSERT INTO walled.project_event (workspace_id, project_id, change_id, actor, kind, pseudonym)
         VALUES (ws, p_project, p_change, p_actor, 'let_back', p_pseudonym);
     ELSE

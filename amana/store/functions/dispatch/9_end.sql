@@ -4,7 +4,7 @@ GRANT EXECUTE ON FUNCTION dispatch.facts, dispatch.expire, dispatch.settle, disp
     dispatch.note_shred TO amana_engine;
 GRANT EXECUTE ON FUNCTION dispatch.direct, dispatch.offer, dispatch.people, dispatch.invite_again, dispatch.set_needed, dispatch.set_priority, dispatch.withdraw_batch,
     dispatch.withdraw_copies, dispatch.set_frozen,
-    dispatch.wind_up, dispatch.take_back, dispatch.end_directions, dispatch.end_membership, dispatch.let_back,
+    dispatch.wind_up, dispatch.take_back, dispatch.end_directions, dispatch.end_membership, dispatch.let_back, dispatch.off_board, dispatch.give_back_all,
     dispatch.shred_tasks, dispatch.shred_project, dispatch.note_shred TO amana_client;
 
 SET LOCAL ROLE amana_owner;

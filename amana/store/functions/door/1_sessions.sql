@@ -10,7 +10,7 @@ BEGIN
     VALUES (p_person, p_kind, p_method, p_browser, p_system, p_session);
 END $$;
 
--- Opens a session and says when it ends at the latest. An operator's is short: it is worth more to a thief.
+-- Opens a session for somebody's hat and says when it ends at the latest; no row if they have that hat no longer. An operator's is short: it is worth more to a thief.
 -- Where `p_passkey_for` has the audience, one that was opened by something else opens nothing before a passkey is made.
 CREATE FUNCTION door.open_session(p_person uuid, p_audience text, p_workspace uuid, p_session_hash bytea, p_method text, p_passkey_for text[],
                                   p_browser text, p_system text)
@@ -19,6 +19,11 @@ LANGUAGE plpgsql AS $$
 DECLARE
     opened commons.session;
 BEGIN
+    -- Held until the commit: whoever takes the hat away waits for this session and ends it, or was first and nothing is opened.
+    PERFORM FROM commons.hat h WHERE h.person_id = p_person AND h.audience = p_audience AND h.workspace_id IS NOT DISTINCT FROM p_workspace FOR SHARE;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     INSERT INTO commons.session (session_hash, person_id, audience, workspace_id, opened_by, only_enrols, browser, system, expires_at,
                                  idle_seconds)
     VALUES (p_session_hash, p_person, p_audience, p_workspace, p_method, p_method <> 'passkey' AND p_audience = ANY (p_passkey_for), p_browser, p_system,

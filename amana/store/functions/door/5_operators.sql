@@ -15,11 +15,15 @@ BEGIN
     RETURN bearer;
 END $$;
 
--- A person who may become an operator by this link, and by nothing else.
+-- A new person who may become an operator by this link, and by nothing else. Where the id is somebody's already, nothing is said
+-- and nothing done.
 CREATE FUNCTION door.invite_operator(p_person uuid, p_body bytea, p_link_hash bytea, p_valid_seconds int) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO commons.person (person_id, body) VALUES (p_person, p_body);
+    INSERT INTO commons.person (person_id, body) VALUES (p_person, p_body) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     INSERT INTO commons.invitation (link_hash, person_id, audience, expires_at)
     VALUES (p_link_hash, p_person, 'operator', now() + make_interval(secs => p_valid_seconds));
 END $$;

@@ -3,9 +3,10 @@ GRANT EXECUTE ON FUNCTION door.authenticate, door.workspaces_of_session, door.re
     door.refuse_passkey, door.make_codes, door.codes_left, door.enter_by_code, door.attempt, door.enter_by_password, door.refuse_password,
     door.set_password, door.remove_password, door.password_set_at,
     door.link_identity, door.unlink_identity, door.identity_linked_at, door.enter_by_identity,
-    door.propose_operator, door.decide_operator, door.operators, door.proposals,
+    door.propose_operator, door.decide_operator, door.operators, door.proposals, door.end_operator, door.departures,
     door.neutrality, door.propose_declaration, door.declaration_proposals, door.declaration, door.announce, door.decline_declaration
     TO amana_door;
+GRANT EXECUTE ON FUNCTION door.staff, door.invite_staff, door.off_board_staff TO amana_client;
 GRANT EXECUTE ON FUNCTION door.all_events, door.end_all_of, door.create_operator TO amana_operator;
 
 SET LOCAL ROLE amana_owner;

@@ -23,6 +23,15 @@ export async function enterByPasskey(): Promise<Schemas['SignedIn'][]> {
   return answer(api.POST('/api/session/passkey', { body: { credential } }));
 }
 
+/** As a lead: signs, for this request and no other, that an operator may look inside. */
+export async function approveBreakGlass(request: string): Promise<void> {
+  const params = { path: { request_id: request } };
+  const options = await answer(api.POST('/api/client/break-glass/{request_id}/approve/begin', { params }));
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options as unknown as PublicKeyCredentialRequestOptionsJSON);
+  const credential = await asked(navigator.credentials.get({ publicKey }));
+  await answer(api.POST('/api/client/break-glass/{request_id}/approve', { params, body: { credential } }));
+}
+
 async function asked(question: Promise<Credential | null>): Promise<Record<string, unknown>> {
   try {
     return { ...((await question) as PublicKeyCredential).toJSON() };
