@@ -25,7 +25,7 @@ from amana.actions import shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
-from amana.api import account, annotator, client, door, handles, near_duplicates, pages, problems, workspace
+from amana.api import account, annotator, client, door, handles, media, near_duplicates, pages, problems, workspace
 from amana.api import keys as api_keys
 from amana.api import operator as api_operator
 from amana.api import shredding as shredding_api
@@ -36,6 +36,7 @@ from amana.api.strict import Strict
 from amana.config import Settings
 from amana.estimator import estimate_apart
 from amana.model.errors import DomainError, ToldInWords
+from amana.outside.blobs import Blobs, home_of
 from amana.outside.key_store import FileKeyStore
 from amana.outside.keys import Keys
 from amana.outside.oidc import Provider
@@ -84,6 +85,8 @@ def create_app(context: Context | None) -> Litestar:
             api_keys.router,
             shredding_api.router,
             workspace.router,
+            media.router,
+            media.files,
             annotator.router,
             account.router,
             api_operator.router,
@@ -179,14 +182,16 @@ async def engine(settings: Settings) -> AsyncIterator[Context]:
         passwords = Passwords() if settings.passwords else None
         try:
             seal = Seal(store)
-            await shredding.finish_all(db, seal)
+            blobs = Blobs(home_of(settings.home, settings.blobs), seal)
+            await shredding.finish_all(db, seal, blobs)
             place = Place.of(settings.home, address)
             room = ReadingRoom(db, seal, uploads_of(settings.home, seal), partial(read_apart, place))
             sieve = Sieve(db, seal, partial(sift_apart, place))
             estimator = Estimator(db, seal, partial(estimate_apart, place))
             walls, signer = ProjectWalls(db), Signer(working_keys)
             provider = Provider(settings.issuer) if settings.issuer else None
-            yield Context(db, seal, room, sieve, estimator, walls, signer, settings.port, settings.origin, passwords, provider)
+            at = settings.port, settings.origin
+            yield Context(db, seal, blobs, room, sieve, estimator, walls, signer, *at, passwords, provider)
         finally:
             await db.close()
             if passwords is not None:
@@ -206,7 +211,7 @@ async def serve(settings: Settings, beside: Callable[[Context], Awaitable[None]]
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal)
+        means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal, context.blobs)
         sweeps = loop.create_task(jobs.run(means))
         serving = [loop.create_task(server.serve()) for server in servers]
         try:

@@ -94,8 +94,30 @@ class Issuer:
 _THIS_MACHINE = ("localhost", "127.0.0.1")
 
 
+class BlobsAt:
+    """A bucket, and the store that has it (None: Amazon's own). Printed without who we are to it, which is nowhere here."""
+
+    def __init__(self, url: str, endpoint: str | None) -> None:
+        """Raises SettingInvalid for what is no bucket, or a store whose way could be listened to."""
+        parts = urlsplit(url)
+        self.bucket = parts.netloc
+        self.prefix = parts.path.strip("/")
+        self.endpoint = endpoint
+        if parts.scheme != "s3" or not self.bucket or parts.query or parts.fragment or "@" in self.bucket:
+            raise SettingInvalid("AMANA_BLOBS must be s3:// and a bucket, perhaps with a folder in it: s3://amana/media.")
+        if endpoint is not None:
+            store = urlsplit(endpoint)
+            if not (store.scheme == "https" or (store.scheme == "http" and store.hostname in _THIS_MACHINE)):
+                raise SettingInvalid("AMANA_BLOBS_ENDPOINT must be the https:// address of the store.")
+
+    def __repr__(self) -> str:
+        store = f" at {self.endpoint}" if self.endpoint else ""
+        return f"s3://{self.bucket}{'/' if self.prefix else ''}{self.prefix}{store}"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What an operator may choose. `home` holds the keys and, unless there is a `database_url`, the database."""
+    """What an operator may choose. `home` holds the keys and, unless there is a `database_url`, the database; media too, unless
+    `blobs` says where."""
 
     home: Path
     port: int = 8321
@@ -103,14 +125,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_origin: Origin | None = None
     passwords: bool = False
     issuer: Issuer | None = None
+    blobs: BlobsAt | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL`, `AMANA_ORIGIN`, `AMANA_PASSWORDS` and `AMANA_OIDC_ISSUER` with
-        `AMANA_OIDC_CLIENT_ID` and `AMANA_OIDC_CLIENT_SECRET`; each has a default.
+        """Read `AMANA_HOME`, `AMANA_PORT`, `AMANA_DATABASE_URL`, `AMANA_ORIGIN`, `AMANA_PASSWORDS`, `AMANA_OIDC_ISSUER` with
+        `AMANA_OIDC_CLIENT_ID` and `AMANA_OIDC_CLIENT_SECRET`, and `AMANA_BLOBS` with `AMANA_BLOBS_ENDPOINT`; each has a default.
 
         Raises SettingInvalid for a port that is not a number between 1 and 65535, a URL that names no database, an origin
-        that is neither https nor localhost, or anything but `on` and `off` for passwords.
+        that is neither https nor localhost, anything but `on` and `off` for passwords, or a place for blobs that is no bucket.
         """
         port = os.environ.get("AMANA_PORT", "8321")
         if not port.isdigit() or not 0 < int(port) < 65536:
@@ -119,6 +142,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         url = os.environ.get("AMANA_DATABASE_URL")
         origin = os.environ.get("AMANA_ORIGIN")
         passwords = os.environ.get("AMANA_PASSWORDS", "off")
+        blobs = os.environ.get("AMANA_BLOBS")
         if passwords not in ("on", "off"):
             raise SettingInvalid(f"AMANA_PASSWORDS must be on or off, not {passwords!r}")
         return cls(
@@ -128,6 +152,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             public_origin=Origin(origin) if origin else None,
             passwords=passwords == "on",
             issuer=_issuer(),
+            blobs=BlobsAt(blobs, os.environ.get("AMANA_BLOBS_ENDPOINT") or None) if blobs else None,
         )
 
     @property

@@ -17,9 +17,10 @@ import msgspec
 from amana import __version__, app, jobs
 from amana.api.pages import Pages
 from amana.config import Settings
-from amana.model.errors import ToldInWords
+from amana.model.errors import BlobsAway, ToldInWords
 from amana.model.scope import Audience
 from amana.outside import key_store, keys
+from amana.outside.blobs import home_of
 from amana.outside.key_store import FileKeyStore
 from amana.outside.keys import Keys
 from amana.outside.postgres.server import Server
@@ -67,6 +68,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     for finding in key_files(settings.home):
         yield finding
     yield backups(store)
+    yield await media(settings)
     if settings.database_url is None and not (Server(settings.home).data / "PG_VERSION").exists():
         yield Finding("database", f"{settings.home} holds no database yet", "Run `amana up`; it makes one.")
         return
@@ -142,6 +144,15 @@ def backups(store: FileKeyStore) -> Finding:
     if not made:
         return Finding("backup", "the keys were never backed up: `amana keys backup FILE`, and put the file elsewhere")
     return Finding("backup", f"the keys were last backed up {max(made):%Y-%m-%d %H:%M} UTC; `amana keys drill` tries a backup")
+
+
+async def media(settings: Settings) -> Finding:
+    """Where the files lie that tasks show, and whether it answers."""
+    try:
+        return Finding("media", await home_of(settings.home, settings.blobs).said())
+    except BlobsAway as error:
+        remedy = "Look at AMANA_BLOBS, AMANA_BLOBS_ENDPOINT and AWS_…; nothing else depends on it, but tasks miss their files."
+        return Finding("media", str(error), remedy)
 
 
 def who_has_the_port(port: int, working: Keys | None) -> tuple[Finding, bool]:

@@ -19,6 +19,7 @@ from amana.actions.sifting import Sieve
 from amana.model.errors import Unavailable
 from amana.model.ids import WorkspaceId
 from amana.model.scope import Audience, Scope
+from amana.outside.blobs import Blobs
 from amana.outside.seal import Seal
 from amana.store import dispatch, sweeps
 from amana.store.db import Database
@@ -40,6 +41,7 @@ class Means(msgspec.Struct, frozen=True):
     sieve: Sieve
     estimator: Estimator
     seal: Seal
+    blobs: Blobs
 
 
 class Sweep(msgspec.Struct, frozen=True):
@@ -93,6 +95,7 @@ async def estimate(means: Means, workspace_id: WorkspaceId) -> int:
 async def forget_imported_files(means: Means, workspace_id: WorkspaceId) -> int:
     """Forget the plans whose day is over; the files themselves go by their age, also those of plans that never were."""
     await asyncio.to_thread(means.room.uploads.delete_older, intake.KEPT_SECONDS)
+    await means.blobs.home.delete_unfinished(intake.KEPT_SECONDS)
     return await intake.forget_lapsed(means.db, means.room, Scope(Audience.ENGINE, workspace_id))
 
 
@@ -103,7 +106,7 @@ async def find_near_duplicates(means: Means, workspace_id: WorkspaceId) -> int:
 
 async def finish_shreds(means: Means, workspace_id: WorkspaceId) -> int:
     """Do what was left undone when an engine died in the middle of destroying something."""
-    return await shredding.finish(means.db, means.seal, workspace_id)
+    return await shredding.finish(means.db, means.seal, means.blobs, workspace_id)
 
 
 SWEEPS = (

@@ -13,6 +13,7 @@ from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.config import Origin
+from amana.outside.blobs import Blobs, Folder
 from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import MIGRATOR, SUPERUSER, Server
 from amana.outside.seal import Seal
@@ -38,7 +39,8 @@ async def opened(home: Path, server: Server, database: str) -> AsyncIterator[Con
     db = await Database.open(DatabaseAddress(str(server.socket_folder), database), working_keys.scope)
     seal = Seal(store)
     room, sieve, estimator = ReadingRoom(db, seal, uploads_of(home, seal)), Sieve(db, seal), Estimator(db, seal)
-    yield Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321, Origin.at_home(8321))
+    blobs = Blobs(Folder(home / "blobs"), seal)
+    yield Context(db, seal, blobs, room, sieve, estimator, ProjectWalls(db), Signer(working_keys), 8321, Origin.at_home(8321))
     await db.close()
 
 

@@ -260,6 +260,7 @@ class _Rows:
                     "task_id": task_id,
                     "item_id": opened.item_id,
                     "payload": opened.payload,
+                    "media": [{"id": one.media_id, "file": one.file_name, "alt": one.alt} for one in opened.media],
                     "estimates": {
                         question.name: estimate_of(question, belief)
                         for question, belief in zip(self.questions, believed[task_id], strict=True)

@@ -1,12 +1,14 @@
 """The annotator's desk: the next tasks, an answer, taking it back, passing it on."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
 from amana.actions.belief import increments
-from amana.actions.sealed import AnnotationBody, open_project, open_task
+from amana.actions.sealed import AnnotationBody, annotators_path, open_project, open_task, with_media
+from amana.core.markdown import rendered
 from amana.model.desk import ClaimOrder, GuidelineText, HeldTask, Reopened, Submit, Submitted
 from amana.model.errors import AssignmentNotFound
 from amana.model.ids import AssignmentId, ProjectId, SubmitId, WorkspaceId
@@ -89,8 +91,8 @@ async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> in
 async def guideline(db: Database, seal: Seal, scope: Scope, project_id: ProjectId) -> GuidelineText:
     """The guideline in force, to somebody who works in the project; the log says so. Raises ProjectNotFound."""
     found = await dispatch.guideline(db, scope, project_id)
-    text = seal.open("guideline", Owner(scope.walls, project_id), project_id, found.body, part=found.version)
-    return GuidelineText(found.version, text.decode())
+    text = seal.open("guideline", Owner(scope.walls, project_id), project_id, found.body, part=found.version).decode()
+    return GuidelineText(found.version, text, await asyncio.to_thread(rendered, text))
 
 
 def _as_forms(
@@ -105,6 +107,7 @@ def _as_forms(
         opened = open_task(seal, Owner(workspace_id, project_id), task.task_id, task.body)
         payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
         shown_order = kind.task_type.present(payload, task.presentation_seed)
+        form = kind.task_type.form(payload, kind.options, shown_order)
         held.append(
             HeldTask(
                 task.assignment_id,
@@ -113,7 +116,7 @@ def _as_forms(
                 task.rate_minor,
                 task.currency,
                 task.guideline_version,
-                kind.task_type.form(payload, kind.options, shown_order),
+                with_media(form, opened.media, annotators_path(project_id, task.assignment_id)),
             )
         )
     return held

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import msgspec
 
+from amana.actions.known_media import KnownMedia
 from amana.actions.reading import Finding, Reader, Reading, ReadingRoom
 from amana.actions.sealed import open_project
 from amana.model.errors import (
@@ -26,9 +27,10 @@ from amana.model.imports import Batch, Mapping, Plan
 from amana.model.projects import Project
 from amana.model.scope import Principal, Scope
 from amana.outside.seal import Owner, SaltAt, Seal
-from amana.store import access_log, imports, projects
+from amana.store import access_log, imports, media, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
+from amana.tasktypes.base import SHARED_FIELDS
 
 FILE_BYTES_MAX = 4 * 1024**3
 KEPT_SECONDS = 86_400
@@ -112,7 +114,7 @@ async def get_plan(db: Database, seal: Seal, principal: Principal, project_id: P
         tasks=finding.fresh,
         columns=finding.columns,
         mapping=finding.mapping,
-        fields=TASK_TYPES[project.task_type].fields,
+        fields=TASK_TYPES[project.task_type].fields | SHARED_FIELDS,
         ignored_columns=tuple(column for column in finding.columns if column not in mapped),
         price_minor=finding.fresh * project.annotations_needed * project.rate_minor,
         currency=project.currency,
@@ -195,6 +197,7 @@ async def refused_rows(
     kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
     async with db.transaction(principal.scope) as tx:
         await access_log.append(tx, workspace_id, "exported", principal.actor, project_id, f"refused rows of plan {plan_id}")
+        files = await media.every(tx, workspace_id, project_id)
     try:
         owner = Owner(workspace_id, project_id)
         file = room.uploads.open(owner, plan_id)
@@ -203,7 +206,8 @@ async def refused_rows(
 
     async def lines() -> AsyncIterator[bytes]:
         with file:
-            refused = Reader(seal, owner, stored.batch_no, kind, file, finding.file_name, finding.mapping).refused()
+            known = KnownMedia(seal, owner, files)
+            refused = Reader(seal, owner, stored.batch_no, kind, known, file, finding.file_name, finding.mapping).refused()
             while (portion := await asyncio.to_thread(next, refused, None)) is not None:
                 yield b"".join(
                     msgspec.json.encode(

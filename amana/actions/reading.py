@@ -6,12 +6,13 @@ whoever works at that moment.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from amana.actions.sealed import ProjectType, TaskBody, item_digest, open_project
+from amana.actions.known_media import KnownMedia
+from amana.actions.sealed import ProjectType, TaskBody, TaskMedia, item_digest, leads_path, open_project, with_media
 from amana.model.errors import BatchTooLarge, FileEmpty, FileUnreadable, PlanNotFound, ProjectNotFound
 from amana.model.form import Form
 from amana.model.ids import PlanId, ProjectId
@@ -20,9 +21,9 @@ from amana.model.scope import Principal, Scope
 from amana.outside import tables
 from amana.outside.seal import Owner, Seal, random_pieces
 from amana.outside.uploads import Uploads
-from amana.store import imports, projects
+from amana.store import imports, media, projects
 from amana.store.db import Database
-from amana.tasktypes.base import RowRefused, check_mapping, text_of
+from amana.tasktypes.base import RowRefused, check_mapping, guess_shared, text_of
 
 BATCH_TASKS_MAX = 2_000_000
 BAD_ROWS_SHOWN = 20
@@ -80,6 +81,7 @@ class ReadingRoom:
         async with self._db.snapshot(principal.scope) as tx:
             project = await projects.find(tx, workspace_id, project_id)
             plan = await imports.plan(tx, workspace_id, plan_id)
+            files = await media.every(tx, workspace_id, project_id)
         if project is None:
             raise ProjectNotFound(project_id=project_id)
         if plan is None:
@@ -92,7 +94,15 @@ class ReadingRoom:
             raise PlanNotFound(plan_id=plan_id) from None
         with file:
             reader = await asyncio.to_thread(
-                Reader, self._seal, owner, plan.batch_no, kind, file, reading.file_name, reading.mapping
+                Reader,
+                self._seal,
+                owner,
+                plan.batch_no,
+                kind,
+                KnownMedia(self._seal, owner, files),
+                file,
+                reading.file_name,
+                reading.mapping,
             )  # a mapping that does not fit leaves what was read before
             async with self._db.transaction(principal.scope) as tx:
                 await imports.begin_reading(tx, workspace_id, project_id, plan_id, plan.batch_no)
@@ -124,6 +134,15 @@ class ReadingRoom:
                 await keeping
 
 
+class _Good(NamedTuple):
+    """A row that can be a task: what tells it from others, the body to be sealed, the client's own id, the files it shows."""
+
+    content: bytes
+    body: bytes
+    item_id: str | None
+    media: tuple[TaskMedia, ...]
+
+
 class Reader:
     """Reads a file once. `finding` grows as `portions` is taken."""
 
@@ -133,6 +152,7 @@ class Reader:
         owner: Owner,
         batch_no: int,
         kind: ProjectType,
+        known: KnownMedia,
         file: BinaryIO,
         file_name: str,
         mapping: Mapping | None,
@@ -142,10 +162,11 @@ class Reader:
         self._owner = owner
         self._batch_no = batch_no
         self._type = kind
+        self._known = known
         self._rows = tables.rows(file, file_name)
         self._first: list[list[tables.Row]] = []
         columns = self._columns()
-        chosen = mapping or kind.task_type.guess(columns)
+        chosen = mapping or Mapping(guess_shared(columns) | kind.task_type.guess(columns).fields)
         check_mapping(kind.task_type, chosen, columns)
         self._mapping = chosen
         self._bad: list[BadRow] = []
@@ -164,13 +185,13 @@ class Reader:
                 if isinstance(read, BadRow):
                     self._note(read)
                     continue
-                payload, body, item_id = read
                 task_id = next(task_ids)
                 contents.task_ids.append(task_id)
                 contents.rows.append(number)
-                contents.digests.append(digest(payload))
-                contents.items.append(None if item_id is None else item_digest(digest, item_id))
-                contents.bodies.append(seal_task(task_id, number, body))
+                contents.digests.append(digest(read.content))
+                contents.items.append(None if read.item_id is None else item_digest(digest, read.item_id))
+                contents.bodies.append(seal_task(task_id, number, read.body))
+                contents.media.extend((task_id, one.media_id) for one in read.media)
             if self.finding.rows > BATCH_TASKS_MAX:
                 raise BatchTooLarge(limit_rows=BATCH_TASKS_MAX)
             yield contents
@@ -206,23 +227,26 @@ class Reader:
             yield self._first.pop(0)
         yield from self._rows
 
-    def _read(self, number: int, row: dict[str, object] | str) -> tuple[bytes, bytes, str | None] | BadRow:
-        """The payload, it with the client's own id, both as JSON, and that id."""
+    def _read(self, number: int, row: dict[str, object] | str) -> _Good | BadRow:
         if isinstance(row, str):
             return BadRow(number, "", row)
         try:
             payload = msgspec.json.encode(self._type.task_type.read(row, self._mapping))
             item_id = _item_id(row, self._mapping)
-            body = msgspec.json.encode(TaskBody(msgspec.Raw(payload), item_id))
+            shown = self._known.read(row, self._mapping)
+            body = msgspec.json.encode(TaskBody(msgspec.Raw(payload), item_id, shown))
         except RowRefused as refused:
             return BadRow(number, refused.field, refused.reason)
         except UnicodeEncodeError:
             return BadRow(number, "", "a text holds half of a character (a lone surrogate). Write the whole character.")
         if self.finding.first_task is None:
-            shown = self._type.task_type
-            value = msgspec.json.decode(payload, type=shown.payload_type)
-            self.finding.first_task = shown.form(value, self._type.options, shown.present(value, 0))
-        return payload, body, item_id
+            kind = self._type.task_type
+            value = msgspec.json.decode(payload, type=kind.payload_type)
+            form = kind.form(value, self._type.options, kind.present(value, 0))
+            self.finding.first_task = with_media(form, shown, leads_path(self._owner.project_id))
+        # The same words beside another picture are another task.
+        content = payload + b"".join(one.media_id.bytes for one in shown)
+        return _Good(content, body, item_id, shown)
 
     def _note(self, bad: BadRow) -> None:
         self.finding.bad_rows += 1

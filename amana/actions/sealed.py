@@ -6,17 +6,30 @@ from uuid import UUID
 
 import msgspec
 
+from amana.model.form import Form, ShownMedia
 from amana.model.projects import ProjectSecrets
 from amana.outside.seal import Owner, Seal
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import AnyTaskType, typed_options
 
 
+class TaskMedia(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that a task shows, as its row names it and as it was when the row was read."""
+
+    media_id: UUID
+    file_name: str
+    media_type: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+
+
 class TaskBody(msgspec.Struct, frozen=True):
-    """The sealed part of a task: its payload, and the client's own id of the row."""
+    """The sealed part of a task: its payload, the client's own id of the row, and the files it shows."""
 
     payload: msgspec.Raw
     item_id: str | None = None
+    media: tuple[TaskMedia, ...] = ()
 
 
 class AnnotationBody(msgspec.Struct, frozen=True):
@@ -48,6 +61,34 @@ def open_task(seal: Seal, owner: Owner, task_id: UUID, body: bytes) -> TaskBody:
 def open_task_unless_destroyed(seal: Seal, owner: Owner, task_id: UUID, body: bytes) -> TaskBody | None:
     opened = seal.open_unless_destroyed("task", owner, task_id, body)
     return None if opened is None else msgspec.json.decode(opened, type=TaskBody)
+
+
+def with_media(form: Form, media: tuple[TaskMedia, ...], under: str) -> Form:
+    """The form with the files that its task shows; `under`: where this reader finds them."""
+    if not media:
+        return form
+    shown = (
+        ShownMedia(
+            media_id=one.media_id,
+            path=f"{under}/{one.media_id}",
+            media_type=one.media_type,
+            alt=one.alt,
+            width=one.width,
+            height=one.height,
+        )
+        for one in media
+    )
+    return msgspec.structs.replace(form, media=tuple(shown))
+
+
+def leads_path(project_id: UUID | None) -> str:
+    """Where a lead finds the files of a project."""
+    return f"/media/client/{project_id}"
+
+
+def annotators_path(project_id: UUID, assignment_id: UUID) -> str:
+    """Where an annotator finds the files of a task that is theirs."""
+    return f"/media/annotator/{project_id}/{assignment_id}"
 
 
 def open_annotation(seal: Seal, owner: Owner, submit_id: UUID, body: bytes) -> AnnotationBody:

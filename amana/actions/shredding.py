@@ -4,18 +4,20 @@ What a kill leaves undone between them is done by `finish`, before anything is s
 """
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
-from amana.model.errors import ProjectNotFound, ShredUnconfirmed, TaskNotFound, ToldInWords
+from amana.model.errors import BlobsAway, ProjectNotFound, ShredUnconfirmed, TaskNotFound, ToldInWords
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Audience, Principal, Scope
 from amana.model.shreds import SaltAt, Shred, SignedShred
+from amana.outside.blobs import Blobs
 from amana.outside.seal import Owner, Seal
-from amana.store import people, projects, shreds, sweeps
+from amana.store import media, people, projects, shreds, sweeps
 from amana.store.db import Database, Transaction
 
 
@@ -27,12 +29,14 @@ class ShredListOlder(ToldInWords):
 async def shred_tasks(
     db: Database,
     seal: Seal,
+    blobs: Blobs,
     principal: Principal,
     project_id: ProjectId,
     task_ids: Sequence[UUID],
     name: str | None,
 ) -> SignedShred:
-    """Destroy tasks with their answers, the files they came in and every delivery's files that may hold them; the receipt.
+    """Destroy tasks with their answers, the media they show (for other tasks too), the files they came in and every delivery's
+    files that may hold them; the receipt.
 
     `name` is the project's, said once more to confirm. Nobody gets the tasks, what was answered is paid. Again gives the same
     receipt. Raises ProjectNotFound, TaskNotFound, ShredUnconfirmed.
@@ -50,22 +54,24 @@ async def shred_tasks(
         bodies = [task.body for task in found] + await shreds.made_of(tx, workspace_id, project_id, those)
         salts = tuple(sorted({seal.salt_of(body) for body in bodies}, key=_place))
         receipt = await asyncio.to_thread(seal.store.shred, owner, those, salts, principal.actor)
-    await _finish(db, principal.scope, receipt.shred)
+    await _finish(db, blobs, principal.scope, receipt.shred)
     return receipt
 
 
-async def shred_project(db: Database, seal: Seal, principal: Principal, project_id: ProjectId, name: str | None) -> SignedShred:
+async def shred_project(
+    db: Database, seal: Seal, blobs: Blobs, principal: Principal, project_id: ProjectId, name: str | None
+) -> SignedShred:
     """Destroy everything of a project: its key and every salt. It is closed for good. As `shred_tasks` otherwise."""
     owner = Owner(principal.walls, project_id)
     async with db.transaction(principal.scope) as tx:
         await projects.lock_destruction(tx, project_id)
         await _confirm(tx, seal, owner, (), name)
         receipt = await asyncio.to_thread(seal.store.shred, owner, (), (), principal.actor)
-    await _finish(db, principal.scope, receipt.shred)
+    await _finish(db, blobs, principal.scope, receipt.shred)
     return receipt
 
 
-async def shred_workspace(db: Database, seal: Seal, principal: Principal, name: str | None) -> SignedShred:
+async def shred_workspace(db: Database, seal: Seal, blobs: Blobs, principal: Principal, name: str | None) -> SignedShred:
     """Destroy everything of a workspace. `name` is the workspace's. As `shred_tasks` otherwise."""
     owner = Owner(principal.walls)
     if seal.store.receipt_of(owner, ()) is None:
@@ -75,7 +81,7 @@ async def shred_workspace(db: Database, seal: Seal, principal: Principal, name: 
         if name != known:
             raise ShredUnconfirmed(what="the whole workspace", name=known)
     receipt = await asyncio.to_thread(seal.store.shred, owner, (), (), principal.actor)
-    await _finish(db, principal.scope, receipt.shred)
+    await _finish(db, blobs, principal.scope, receipt.shred)
     return receipt
 
 
@@ -84,7 +90,7 @@ def receipts(seal: Seal, workspace_id: WorkspaceId) -> tuple[SignedShred, ...]:
     return tuple(signed for signed in seal.store.shreds() if signed.shred.workspace_id == workspace_id)
 
 
-async def finish(db: Database, seal: Seal, workspace_id: WorkspaceId) -> int:
+async def finish(db: Database, seal: Seal, blobs: Blobs, workspace_id: WorkspaceId) -> int:
     """Do what entries of the list still ask of the keys and the database; says how many of them. Raises ShredListOlder."""
     await asyncio.to_thread(seal.store.replay)
     engine = Scope(Audience.ENGINE, workspace_id)
@@ -95,14 +101,15 @@ async def finish(db: Database, seal: Seal, workspace_id: WorkspaceId) -> int:
         raise ShredListOlder(" ".join((ShredListOlder.__doc__ or "").split()))
     left = sorted(listed.keys() - noted)
     for number in left:
-        await _finish(db, engine, listed[number])
+        with contextlib.suppress(BlobsAway):  # what lies there opens no more, and is deleted another time
+            await _finish(db, blobs, engine, listed[number])
     return len(left)
 
 
-async def finish_all(db: Database, seal: Seal) -> None:
+async def finish_all(db: Database, seal: Seal, blobs: Blobs) -> None:
     """The same for every workspace: nothing may be served before."""
     for workspace_id in await sweeps.workspaces(db):
-        await finish(db, seal, WorkspaceId(workspace_id))
+        await finish(db, seal, blobs, WorkspaceId(workspace_id))
 
 
 async def _confirm(tx: Transaction, seal: Seal, owner: Owner, tasks: tuple[UUID, ...], name: str | None) -> None:
@@ -120,15 +127,21 @@ async def _confirm(tx: Transaction, seal: Seal, owner: Owner, tasks: tuple[UUID,
         raise ShredUnconfirmed(what=f"{len(tasks)} tasks" if tasks else "the whole project", name=known)
 
 
-async def _finish(db: Database, scope: Scope, entry: Shred) -> None:
-    """What an entry asks of the database. Again changes nothing. A database that is older than the project has nothing to do."""
+async def _finish(db: Database, blobs: Blobs, scope: Scope, entry: Shred) -> None:
+    """What an entry asks of the database and of the store of blobs. Again changes nothing. A database that is older than the
+    project has nothing to do. Raises BlobsAway."""
+    owner = Owner(entry.workspace_id, entry.project_id)
     async with db.snapshot(scope) as tx:
         here = set(await shreds.projects(tx, scope.walls))
+        shown = await media.blobs_of(tx, scope.walls, entry.tasks)
+    if not entry.tasks:
+        await blobs.delete_all(owner)
     if entry.project_id is not None and entry.project_id not in here:
         return
     if entry.tasks:
         assert entry.project_id is not None
         await shreds.end_tasks(db, scope, entry.project_id, entry.tasks, entry.actor)
+        await blobs.delete(owner, shown)
     else:
         for project_id in sorted(here) if entry.project_id is None else [entry.project_id]:
             await shreds.end_project(db, scope, project_id, entry.actor)

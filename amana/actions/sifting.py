@@ -18,6 +18,7 @@ from amana.core.near_duplicates import (
     BANDS,
     CHARS_MAX,
     NO_PAIRS,
+    TEXTS_MAX,
     Hashes,
     Ints,
     Keys,
@@ -165,7 +166,12 @@ class _Slice:
         if opened is None:
             return None
         payload = msgspec.json.decode(opened.payload, type=self._type.payload_type)
-        return [plain(text) for text in self._type.texts(payload)]
+        texts = self._type.texts(payload)
+        if opened.media:  # the same words beside another picture are another task
+            if len(texts) == TEXTS_MAX:
+                texts = (*texts[:-2], "\n".join(texts[-2:]))
+            texts = (*texts, " ".join(str(one.media_id) for one in opened.media))
+        return [plain(text) for text in texts]
 
     # ---- comparing ---------------------------------------------------------------------------------------------------------
 

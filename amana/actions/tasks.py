@@ -8,7 +8,15 @@ from uuid import UUID
 import msgspec
 
 from amana.actions.belief import beliefs, estimate_of
-from amana.actions.sealed import TaskBody, item_digest, open_project, open_task, open_task_unless_destroyed
+from amana.actions.sealed import (
+    TaskBody,
+    item_digest,
+    leads_path,
+    open_project,
+    open_task,
+    open_task_unless_destroyed,
+    with_media,
+)
 from amana.core.inference.belief import Belief
 from amana.model.errors import ProjectNotFound, TaskNotFound
 from amana.model.ids import ProjectId, TaskId, WorkspaceId
@@ -67,7 +75,8 @@ async def preview(db: Database, seal: Seal, principal: Principal, project_id: Pr
     opened = open_task(seal, Owner(workspace_id, project_id), task_id, task.body)
     payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
     form = kind.task_type.form(payload, kind.options, kind.task_type.present(payload, 0))
-    return TaskPreview(_summary(task, opened, questions, believed[task_id]), form)
+    shown = with_media(form, opened.media, leads_path(project_id))
+    return TaskPreview(_summary(task, opened, questions, believed[task_id]), shown)
 
 
 async def _found(

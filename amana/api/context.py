@@ -22,6 +22,7 @@ from amana.model.errors import CrossSite, KeyIsNarrow, KeyLacksVerb, NoSession, 
 from amana.model.ids import ProjectId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
+from amana.outside.blobs import Blobs
 from amana.outside.oidc import Provider
 from amana.outside.passwords import Passwords
 from amana.outside.seal import Seal
@@ -45,6 +46,7 @@ class Context(msgspec.Struct, frozen=True):
 
     db: Database
     seal: Seal
+    blobs: Blobs
     room: ReadingRoom
     sieve: Sieve
     estimator: Estimator

@@ -22,20 +22,22 @@ from amana.model.errors import ToldInWords
 WEB = Path(__file__).parent.parent / "web"
 INDEX = "index.html"
 
-# Svelte makes its elements from strings that its compiler wrote; no other string may become HTML.
+# Svelte makes its elements from strings that its compiler wrote, and one part of the app shows what DOMPurify cleaned; no other
+# string may become HTML.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "font-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self'",
+        "media-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types svelte-trusted-html",
+        "trusted-types svelte-trusted-html dompurify",
     )
 )
 SECURITY_HEADERS = {
@@ -45,14 +47,16 @@ SECURITY_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",  # but for the app's own files, content stays in no browser
 }
 _HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 
 
 async def add_security_headers(message: Message, _: Scope) -> None:
-    """Before anything is sent: pages, answers and refusals alike."""
+    """Before anything is sent: pages, answers and refusals alike. What an answer says of itself stays as it says."""
     if message["type"] == "http.response.start":
-        message["headers"] = [*message["headers"], *_HEADERS]
+        said = {name.lower() for name, _ in message["headers"]}
+        message["headers"] = [*message["headers"], *(header for header in _HEADERS if header[0] not in said)]
 
 
 class PagesNotBuilt(ToldInWords):

@@ -38,10 +38,10 @@ class ShreddingAll(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description="Destroys keys, so that no backup of the database brings the content back. The answer is a signed receipt.",
 )
 async def shred_project(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[Shredding]) -> SignedShred:
-    db, seal, project = context.db, context.seal, ProjectId(project_id)
+    parts, project = (context.db, context.seal, context.blobs), ProjectId(project_id)
     if data.task_ids is None:
-        return await shredding.shred_project(db, seal, principal, project, data.name)
-    return await shredding.shred_tasks(db, seal, principal, project, data.task_ids, data.name)
+        return await shredding.shred_project(*parts, principal, project, data.name)
+    return await shredding.shred_tasks(*parts, principal, project, data.task_ids, data.name)
 
 
 @post(
@@ -51,7 +51,7 @@ async def shred_project(context: Doors, principal: Bearer, project_id: FromPath[
     description="The whole workspace. The answer is a signed receipt.",
 )
 async def shred_workspace(context: Doors, principal: Bearer, data: JSONBody[ShreddingAll]) -> SignedShred:
-    return await shredding.shred_workspace(context.db, context.seal, principal, data.name)
+    return await shredding.shred_workspace(context.db, context.seal, context.blobs, principal, data.name)
 
 
 @get("/shreds", opt=allow(Policy.CLIENT_OR_AUDITOR, Verb.READ), description="The receipt of everything that was ever destroyed.")

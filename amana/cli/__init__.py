@@ -18,6 +18,7 @@ from amana.cli import (
     exports,
     handles,
     keys,
+    media,
     neutrality,
     operators,
     projects,
@@ -39,6 +40,7 @@ cli = App(
 
     `amana project create "Debates" --rate-minor 12 --currency EUR` makes a project and prints its id.
     `amana import FILE.jsonl --project ID` shows what the file would become and, with `--yes`, makes the tasks.
+    `amana media add PROJECT FILE…` keeps images and recordings that rows refer to by their names.
     `amana project open ID` lets annotators in; `amana invite --project ID --label Noor` prints a one-time link.
     `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
     `amana project pause|resume|close|set|history ID`, `amana batch`, `amana people` and `amana task` change a running project.
@@ -57,6 +59,7 @@ examining = App(name="doctor", help="Is this installation sound, why does a pers
 batch = App(name="batch", help="Batches: what an import became, in which order it is handed out, and taking it back.")
 near = App(name="duplicates", help="Near-duplicates: which tasks are nearly the same as another, and withdrawing the copies.")
 people = App(name="people", help="Who works in a project: several invitations at once, sending away and letting back in.")
+files = App(name="media", help="Media: images, recordings and films that the tasks of a project show.")
 task = App(name="task", help="One task: finding it, and giving it to somebody else.")
 operator = App(name="operator", help="Operators, who run the installation: the first two are made here, on the machine itself.")
 api_key = App(name="api-key", help="API keys: each for some verbs of some projects, shown once, revoked at once.")
@@ -103,6 +106,9 @@ people.command(handles.let_back, name="let-back")
 cli.command(task)
 task.command(handles.find)
 task.command(handles.reassign)
+cli.command(files)
+files.command(media.add)
+files.command(media.listing, name="list")
 cli.command(tasks.import_file, name="import")
 cli.command(projects.invite)
 cli.command(tasks.replay)

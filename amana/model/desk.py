@@ -131,7 +131,8 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class GuidelineText(msgspec.Struct, frozen=True):
-    """The guideline in force."""
+    """The guideline in force: as it was written, in Markdown, and as HTML that was cleaned."""
 
     version: int
     text: str
+    html: str

@@ -76,6 +76,10 @@ class TooLarge(DomainError):
     """The input is over a limit."""
 
 
+class OutOfRange(DomainError):
+    """What was asked for lies beyond the end."""
+
+
 class Unavailable(DomainError):
     """This can't be done just now."""
 
@@ -111,6 +115,20 @@ class KeysMissing(Unavailable):
     """The keys of this content are not in the engine's key store. Whoever runs the engine has to restore them."""
 
     code = "keys_missing"
+
+
+class BlobsAway(Unavailable):
+    """The store of media ({store}) does not answer as it should. Nothing was half-stored; try again later. Whoever runs the
+    engine can look with `amana doctor`."""
+
+    code = "blobs_away"
+    store: str
+
+
+class BlobMissing(Unavailable):
+    """This file is not in the engine's store of media. Whoever runs the engine has to restore it."""
+
+    code = "blob_missing"
 
 
 class ContentDestroyed(Gone):
@@ -260,6 +278,13 @@ class NoNearDuplicate(NotFound):
 
     code = "no_near_duplicate"
     task_id: UUID
+
+
+class MediaNotFound(NotFound):
+    """There is no file {media_id} here that you may see."""
+
+    code = "media_not_found"
+    media_id: UUID
 
 
 class DeliveryNotFound(NotFound):
@@ -532,6 +557,60 @@ class FileTooLarge(TooLarge):
 
     code = "file_too_large"
     limit_bytes: int
+
+
+class UnpacksTooLarge(TooLarge):
+    """The file unpacks to more than {limit_bytes} bytes. Nothing was kept; split it and send the parts."""
+
+    code = "unpacks_too_large"
+    limit_bytes: int
+
+
+class MediaRefused(Invalid):
+    """{file_name} can't be taken: {reason}"""
+
+    code = "media_refused"
+    file_name: str
+    reason: str
+
+
+class MediaTooLarge(TooLarge):
+    """{file_name} is over {limit_bytes} bytes. Nothing was kept."""
+
+    code = "media_too_large"
+    file_name: str
+    limit_bytes: int
+
+
+class PixelsTooMany(TooLarge):
+    """{file_name} says that it has more than {limit_pixels} pixels, or a side of more than {limit_side}. Nothing was kept; make
+    it smaller."""
+
+    code = "pixels_too_many"
+    file_name: str
+    limit_pixels: int
+    limit_side: int
+
+
+class MediaNameTaken(Conflict):
+    """The project has another file called {file_name} already, and its tasks mean that one. Send this one under another name."""
+
+    code = "media_name_taken"
+    file_name: str
+
+
+class MediaLimit(Conflict):
+    """The project has {most} media files, which is the limit."""
+
+    code = "media_limit"
+    most: int
+
+
+class RangeNotThere(OutOfRange):
+    """The file has {size_bytes} bytes, and none where you asked."""
+
+    code = "range_not_there"
+    size_bytes: int
 
 
 class LineTooLong(TooLarge):

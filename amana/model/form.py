@@ -1,5 +1,7 @@
 """The form as data: what a page draws without knowing task types. One struct an element, told apart by `element`."""
 
+from uuid import UUID
+
 import msgspec
 
 # The physical keys (KeyboardEvent.code) that pick options, in order. U and S are the desk's own: undo and skip.
@@ -95,7 +97,19 @@ class Rewrite(msgspec.Struct, frozen=True, tag_field="element", tag="rewrite"):
 Element = TextBlock | Panels | Choice | Choices | TreeChoice | FreeText | Rewrite
 
 
+class ShownMedia(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that the task shows above its elements, and where this reader finds it. `alt`: what it is, for who can't see it."""
+
+    media_id: UUID
+    path: str
+    media_type: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+
+
 class Form(msgspec.Struct, frozen=True):
     """What one task looks like to one annotator, top to bottom."""
 
     elements: tuple[Element, ...]
+    media: tuple[ShownMedia, ...] = ()

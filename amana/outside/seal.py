@@ -37,7 +37,7 @@ PEOPLE = Owner(None)  # what belongs to a person belongs to no client
 
 Kind = Literal[
     "workspace", "project", "guideline", "plan", "upload", "task", "annotation", "person", "delivery", "delivery_chunk",
-    "band_page", "key",
+    "band_page", "key", "media", "blob",
 ]  # fmt: skip
 
 
@@ -100,6 +100,10 @@ class Seal:
         """A keyed hash (HMAC-SHA-256, 32 bytes): equal contents of one owner, and only those, agree."""
         key = self._of(owner).digest
         return lambda content: hmac.digest(key, content, hashlib.sha256)
+
+    def hasher(self, owner: Owner) -> hmac.HMAC:
+        """The same for a content that comes in pieces."""
+        return hmac.new(self._of(owner).digest, digestmod=hashlib.sha256)
 
     def digest(self, owner: Owner, content: bytes) -> bytes:
         """The same for one content."""

@@ -43,6 +43,7 @@ class Contents(msgspec.Struct):
     digests: list[bytes] = []
     items: list[int | None] = []
     bodies: list[bytes] = []
+    media: list[tuple[UUID, UUID]] = []  # which tasks show which files
 
 
 async def insert_plan(
@@ -82,6 +83,8 @@ async def insert_contents(
 ) -> None:
     columns = (read.task_ids, read.rows, read.digests, read.items, read.bodies)
     await tx.run(sql.insert_contents, workspace_id, project_id, batch_no, *columns)
+    if read.media:
+        await tx.run(sql.insert_media, workspace_id, *zip(*read.media, strict=True))
 
 
 async def rows_done(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId, rows: int) -> None:

@@ -31,6 +31,10 @@ INSERT INTO walled.task_content (workspace_id, task_id, project_id, task_no, con
 SELECT $1, r.task_id, $2, ($3::bigint << 32) + r.row_no, r.digest, r.item, r.body
 FROM unnest($4::uuid[], $5::bigint[], $6::bytea[], $7::bigint[], $8::bytea[]) AS r (task_id, row_no, digest, item, body)
 
+-- name: insert_media
+INSERT INTO walled.task_media (workspace_id, task_id, media_id)
+SELECT $1, m.task_id, m.media_id FROM unnest($2::uuid[], $3::uuid[]) AS m (task_id, media_id)
+
 -- name: delete_contents
 DELETE FROM walled.task_content
 WHERE workspace_id = $1 AND project_id = $2 AND task_no >= $3::bigint << 32 AND task_no < ($3::bigint + 1) << 32

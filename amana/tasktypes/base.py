@@ -90,6 +90,9 @@ class TaskType(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True, k
 
 AnyTaskType = TaskType[Any, Any, Any]
 
+# What rows of every type may have besides: the files that a task shows (see actions/reading.py).
+SHARED_FIELDS = {"media": (0, 1)}
+
 _PLACE = re.compile(r"^(?P<reason>.*) - at `\$\.?(?P<field>.*)`$", re.DOTALL)
 _NAMED = re.compile(r"field `(?P<field>[^`]+)`")
 
@@ -119,6 +122,12 @@ def guess_first(columns: Sequence[str], names: Sequence[str]) -> tuple[str, ...]
 def guess_item_id(columns: Sequence[str]) -> tuple[str, ...]:
     """The column that holds the client's own id of the row, if one is named like that."""
     return guess_first(columns, ("item_id", "id", "task_id", "uid", "external_id"))
+
+
+def guess_shared(columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The mapping of the fields that rows of every type may have."""
+    found = {field: guess_first(columns, (field,)) for field in SHARED_FIELDS}
+    return {field: mapped for field, mapped in found.items() if mapped}
 
 
 def guess_prompt(columns: Sequence[str]) -> tuple[str, ...]:
@@ -171,16 +180,17 @@ def text_answer(answer: Fields[str, msgspec.Raw], name: str, chars_max: int) -> 
 
 def check_mapping(task_type: AnyTaskType, mapping: Mapping, columns: Sequence[str]) -> None:
     """Raises MappingInvalid unless every field is known, has as many columns as it takes, and each column exists."""
+    fields = task_type.fields | SHARED_FIELDS
     for field, mapped in mapping.fields.items():
-        if field not in task_type.fields:
-            known = ", ".join(task_type.fields)
+        if field not in fields:
+            known = ", ".join(fields)
             raise MappingInvalid(field=field, reason=f"a {task_type.name} has no such field; it has {known}.")
         if len(set(mapped)) < len(mapped):
             raise MappingInvalid(field=field, reason="it names a column twice.")
         absent = [column for column in mapped if column not in columns]
         if absent:
             raise MappingInvalid(field=field, reason=f"the file has no column {absent[0]!r}; it has {', '.join(columns)}.")
-    for field, (least, most) in task_type.fields.items():
+    for field, (least, most) in fields.items():
         count = len(mapping.fields.get(field, ()))
         if not least <= count <= most:
             wanted = str(least) if least == most else f"{least} to {most}"

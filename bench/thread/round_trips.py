@@ -15,6 +15,7 @@ from amana.actions.sifting import Sieve
 from amana.api.context import Context
 from amana.app import create_app
 from amana.config import Origin
+from amana.outside.blobs import Blobs, Folder
 from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, MIGRATOR, Server
 from amana.outside.seal import Seal
@@ -91,10 +92,13 @@ async def _relayed() -> AsyncIterator[tuple[Context, Relay]]:
             db = await Database.open(DatabaseAddress(str(home), DATABASE), working.scope)
             try:
                 seal = Seal(store)
+                blobs = Blobs(Folder(home / "blobs"), seal)
                 room = ReadingRoom(db, seal, uploads_of(home, seal))
                 sieve, estimator = Sieve(db, seal), Estimator(db, seal)
                 yield (
-                    Context(db, seal, room, sieve, estimator, ProjectWalls(db), Signer(working), 8321, Origin.at_home(8321)),
+                    Context(
+                        db, seal, blobs, room, sieve, estimator, ProjectWalls(db), Signer(working), 8321, Origin.at_home(8321)
+                    ),
                     relay,
                 )
             finally:

@@ -229,7 +229,7 @@ async def test_of_two_engines_one_sweeps_and_each_run_leaves_a_row(context: Cont
             raise RuntimeError("content that no row may hold")
         return 1
 
-    means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal)
+    means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal, context.blobs)
     sweep = jobs.Sweep("slow test", 1.0, slow)
     await (await Lab.open(context)).project(tasks=1)
     first = asyncio.create_task(jobs.turn(sweep, means))

@@ -316,7 +316,9 @@ async def test_the_sweep_is_one_of_the_engines(lab: Lab, superuser: asyncpg.Conn
     await lab.add(project_id, rows)
     context = lab.context
     [sweep] = [sweep for sweep in jobs.SWEEPS if sweep.name == "near-duplicates"]
-    assert await jobs.turn(sweep, jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal))
+    assert await jobs.turn(
+        sweep, jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal, context.blobs)
+    )
     assert await grouped(lab, project_id) == expected
     assert await superuser.fetchval("SELECT failed FROM machinery.sweep_run WHERE sweep = 'near-duplicates'") is None
 
@@ -472,7 +474,7 @@ async def test_two_engines_do_not_look_through_one_batch_at_once(lab: Lab) -> No
     await lab.add(project_id, rows)
     context = lab.context
     [sweep] = [sweep for sweep in jobs.SWEEPS if sweep.name == "near-duplicates"]
-    means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal)
+    means = jobs.Means(context.db, context.room, context.sieve, context.estimator, context.seal, context.blobs)
     await asyncio.gather(*(jobs.turn(sweep, means) for _ in range(3)))
     assert await grouped(lab, project_id) == expected
     async with context.db.snapshot(Scope(Audience.ENGINE, lab.workspace_id)) as tx:

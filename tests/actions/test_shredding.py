@@ -34,8 +34,8 @@ async def task_ids(superuser: asyncpg.Connection, project_id: object) -> list[UU
 async def shred(lab: Lab, project_id: ProjectId, *tasks: UUID, name: str | None = "P") -> SignedShred:
     context = lab.context
     if tasks:
-        return await shredding.shred_tasks(context.db, context.seal, lab.principal, project_id, tasks, name)
-    return await shredding.shred_project(context.db, context.seal, lab.principal, project_id, name)
+        return await shredding.shred_tasks(context.db, context.seal, context.blobs, lab.principal, project_id, tasks, name)
+    return await shredding.shred_project(context.db, context.seal, context.blobs, lab.principal, project_id, name)
 
 
 async def exported(lab: Lab, project_id: ProjectId) -> list[dict[str, object]]:
@@ -54,7 +54,9 @@ async def test_nothing_is_destroyed_without_the_name(lab: Lab, superuser: asyncp
         with pytest.raises(ShredUnconfirmed):
             await shred(lab, project_id, name=name)
         with pytest.raises(ShredUnconfirmed):
-            await shredding.shred_workspace(lab.context.db, lab.context.seal, lab.principal, name if name != "Test lab" else "P")
+            await shredding.shred_workspace(
+                lab.context.db, lab.context.seal, lab.context.blobs, lab.principal, name if name != "Test lab" else "P"
+            )
     with pytest.raises(TaskNotFound):
         await shred(lab, project_id, task, uuid4())
     with pytest.raises(ProjectNotFound):
@@ -209,9 +211,9 @@ async def test_what_a_kill_left_undone_is_done_by_the_next_start(
             await shred(lab, project_id, *([] if whole else [task]))
     ended = "SELECT count(*) FROM walled.task WHERE project_id = $1 AND state = 'withdrawn'"
     assert await superuser.fetchval(ended, project_id) == 0
-    await shredding.finish_all(lab.context.db, lab.context.seal)
+    await shredding.finish_all(lab.context.db, lab.context.seal, lab.context.blobs)
     assert await superuser.fetchval(ended, project_id) == (2 if whole else 1)
-    assert await shredding.finish(lab.context.db, lab.context.seal, lab.workspace_id) == 0
+    assert await shredding.finish(lab.context.db, lab.context.seal, lab.context.blobs, lab.workspace_id) == 0
 
 
 async def test_a_list_that_is_older_than_the_database_stops_the_engine(lab: Lab, superuser: asyncpg.Connection) -> None:
@@ -224,7 +226,7 @@ async def test_a_list_that_is_older_than_the_database_stops_the_engine(lab: Lab,
     try:
         store.list_file.write_bytes(b"".join(line for line in lines if str(lab.workspace_id).encode() not in line))
         with pytest.raises(shredding.ShredListOlder):
-            await shredding.finish(lab.context.db, Seal(FileKeyStore(store.folder.parent)), lab.workspace_id)
+            await shredding.finish(lab.context.db, Seal(FileKeyStore(store.folder.parent)), lab.context.blobs, lab.workspace_id)
     finally:
         store.list_file.write_bytes(kept)
         store.replay()

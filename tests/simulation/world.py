@@ -69,7 +69,9 @@ class World:
     def __init__(self, lab: Lab, superuser: asyncpg.Connection, project_id: ProjectId, seed: int) -> None:
         self._lab = lab
         self._context = lab.context
-        self._means = jobs.Means(lab.context.db, lab.context.room, lab.context.sieve, lab.context.estimator, lab.context.seal)
+        self._means = jobs.Means(
+            lab.context.db, lab.context.room, lab.context.sieve, lab.context.estimator, lab.context.seal, lab.context.blobs
+        )
         self._superuser = superuser
         self._project_id = project_id
         self._rng = random.Random(seed)

@@ -8,7 +8,7 @@ from amana.model.scope import Audience
 
 WALLED = {
     "access_log", "account", "annotation", "assignment", "band_page", "batch", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_plan", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "transfer",
+    "estimation", "guideline", "import_plan", "media", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "task_media", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {

@@ -163,7 +163,9 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
         world.project,
     )
     name = f"P {CANARY}"
-    await shredding.shred_tasks(context.db, context.seal, world.lab.principal, ProjectId(world.project), [untouched], name)
+    await shredding.shred_tasks(
+        context.db, context.seal, context.blobs, world.lab.principal, ProjectId(world.project), [untouched], name
+    )
 
 
 async def test_there_is_something_to_be_had(attack: Attack) -> None:

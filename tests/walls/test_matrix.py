@@ -17,6 +17,7 @@ from amana.app import create_app
 from amana.store import projects as store
 from tests.databases import Scratch
 from tests.lab import json_lines, row
+from tests.samples import png
 from tests.walls.world import CANARY, FORGOTTEN_WALL, World, build
 
 # Who calls. `colleague`: works for the same client in another project. `away`: was sent away. `expired`: their session is over.
@@ -63,6 +64,10 @@ GET  /api/client/access-log                                                  401
 GET  /api/client/workspace                                                   401 401 401 401 401 401 200 401 200 200 200 401 200
 GET  /api/client/workspace/archive                                           401 401 401 401 401 401 200 401 401 200 401 401 200
 GET  /api/client/access-log/page                                             401 401 401 401 401 401 200 401 200 200 200 401 200
+POST /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 201 401 401 404 401 401 201
+GET  /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 200 401 401 404 401 401 200
+GET  /media/client/{project_id}/{media_id}                                   401 401 401 401 401 401 200 401 401 404 401 401 404
+GET  /media/annotator/{project_id}/{assignment_id}/{media_id}                401 200 404 404 401 404 401 401 401 401 401 401 404
 POST /api/client/projects/{project_id}/plans                                 401 401 401 401 401 401 201 401 401 404 401 401 201
 GET  /api/client/projects/{project_id}/plans/{plan_id}                       401 401 401 401 401 401 200 401 401 404 401 401 404
 PUT  /api/client/projects/{project_id}/plans/{plan_id}/mapping               401 401 401 401 401 401 200 401 401 404 401 401 404
@@ -163,6 +168,7 @@ SENT: dict[str, Asked] = {
     "POST /api/client/projects": lambda world: {
         "json": {"name": "New", "task_type": "comparison", "rate_minor": 1, "currency": "EUR"}
     },
+    f"POST {P}/media": lambda world: {"content": png(), "params": {"file_name": "new.png"}},
     f"POST {P}/plans": lambda world: {"content": json_lines([row(100)])},
     f"PUT {P}/plans/{{plan_id}}/mapping": lambda world: {
         "json": {"fields": {"prompt": ["prompt"], "responses": ["response_a", "response_b"]}}
@@ -201,7 +207,7 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, c
     project = world.project
     who = world.callers.get(caller)
     if caller == "crossed":
-        colleague = path.startswith("/api/annotator")
+        colleague = path.startswith(("/api/annotator", "/media/annotator"))
         who = world.callers["colleague" if colleague else "rival"]
         project = world.colleagues_project if colleague else world.elsewhere
     assert who is not None
@@ -213,6 +219,8 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, c
         task_id=world.tasks[1 if "near" in path else 0],
         pseudonym=world.annotator.pseudonym,
         key_id=world.key,
+        media_id=world.media,
+        assignment_id=world.assignment(0),
         audience="annotator",
         # Of nobody who calls: what is somebody else's is in the tests of accounts and operators.
         session_id=uuid4(),

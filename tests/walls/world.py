@@ -7,14 +7,16 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
-from amana.actions import people
+from amana.actions import media, people
+from amana.actions.media import Shelf
 from amana.api.context import Context, cookie_name
 from amana.model.account import Device
 from amana.model.ids import Pseudonym
 from amana.model.scope import Audience, Scope
 from amana.outside import secrets
 from amana.store import dispatch
-from tests.lab import Annotator, Lab, json_lines, row
+from tests.lab import Annotator, Lab, in_pieces, json_lines, row
+from tests.samples import png
 
 CANARY = "canary 7c1d"  # in whatever the one lab writes: the other never reads it
 
@@ -46,6 +48,7 @@ class World(msgspec.Struct):
     tasks: list[UUID]
     delivery: UUID
     plan: UUID  # committed long ago
+    media: UUID  # what every task shows
     held: list[dict[str, Any]] = []
     submitted: UUID = msgspec.field(default_factory=uuid4)
     new_plan: UUID | None = None
@@ -81,6 +84,7 @@ class World(msgspec.Struct):
             *map(str, self.tasks),
             str(self.delivery),
             str(self.plan),
+            str(self.media),
             str(self.annotator.pseudonym),
         ]
 
@@ -88,7 +92,9 @@ class World(msgspec.Struct):
 async def build(context: Context, superuser: asyncpg.Connection) -> World:
     ours, rival = await Lab.open(context), await Lab.open(context)
     project = await ours.project(name=f"P {CANARY}", guideline=f"Do it so, {CANARY}", annotations_needed=1)
-    plan = await ours.plan(project, json_lines([_row(number) for number in range(8)]), CANARY)
+    shelf = Shelf(context.db, context.seal, context.room, context.blobs)
+    shown = await media.add(shelf, ours.principal, project, f"{CANARY}.png", in_pieces(png()))
+    plan = await ours.plan(project, json_lines([_row(number) | {"media": [f"{CANARY}.png"]} for number in range(8)]), CANARY)
     await ours.commit(project, plan)
     await context.sieve.sift(ours.workspace_id)
     colleagues_project, elsewhere = await ours.project(tasks=3), await rival.project(tasks=3)
@@ -132,6 +138,7 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
         tasks=[task["task_id"] for task in tasks],
         delivery=uuid4(),
         plan=plan.plan_id,
+        media=shown.media_id,
     )
 
 

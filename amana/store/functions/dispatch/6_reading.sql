@@ -80,6 +80,31 @@ BEGIN
     ORDER BY p.created_at, x.currency;
 END $$;
 
+-- A file of a task that the caller holds or answered. That they were given it while they hold it, *released* says; what they look
+-- at afterwards is a row of its own.
+CREATE FUNCTION dispatch.media(token text, p_project uuid, p_assignment uuid, p_media uuid) RETURNS TABLE (media_id uuid, blob uuid, body bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me     uuid := dispatch.enter(token);
+    ws     uuid := dispatch.walls();
+    held   record;
+BEGIN
+    SELECT f.media_id, f.blob, f.body, a.task_id, a.state INTO held FROM walled.assignment a
+    JOIN walled.project_member m ON m.workspace_id = ws AND m.project_id = a.project_id AND m.pseudonym = a.pseudonym AND m.ended_at IS NULL
+    JOIN walled.task_media x ON x.workspace_id = ws AND x.task_id = a.task_id AND x.media_id = p_media
+    JOIN walled.media f ON f.workspace_id = ws AND f.media_id = x.media_id
+    WHERE a.workspace_id = ws AND a.assignment_id = p_assignment AND a.project_id = p_project AND a.pseudonym = me
+      AND a.state IN ('held', 'answered');
+    IF NOT FOUND THEN
+        PERFORM sec.fail('media_not_found', json_build_object('media_id', p_media));
+    END IF;
+    IF held.state = 'answered' THEN
+        INSERT INTO walled.access_log (workspace_id, kind, actor, project_id, task_id, assignment_id, detail)
+        VALUES (ws, 'media read', me::text, p_project, held.task_id, p_assignment, 'media ' || p_media);
+    END IF;
+    RETURN QUERY SELECT held.media_id, held.blob, held.body;
+END $$;
+
 -- The guideline in force, for someone who works in the project; the log says who read which version.
 CREATE FUNCTION dispatch.guideline(token text, p_project uuid) RETURNS TABLE (version int, body bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
