@@ -7,7 +7,7 @@ import msgspec
 
 from amana.model.errors import RangeNotThere
 
-_ONE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_ONE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 class Range(msgspec.Struct, frozen=True):

@@ -1,5 +1,5 @@
 """Keeping out who has no business there."""
 
-from bench.walls import cost, passwords, revocation
+from bench.walls import cost, passwords, revocation, xss
 
-PARTS = {"revocation": revocation.bars, "passwords": passwords.bars, "cost": cost.bars}
+PARTS = {"revocation": revocation.bars, "passwords": passwords.bars, "cost": cost.bars, "xss": xss.bars}

@@ -233,7 +233,7 @@ async def test_a_file_without_a_column_named_like_a_text_is_guessed_and_can_be_m
     sent = b'{"id": 7, "heading": "H", "phrase": "P"}\n'
     plan = (await http.post(base, content=sent, headers=headers)).json()
     assert plan["mapping"]["fields"] == {"text": ["heading"], "item_id": ["id"]}
-    assert plan["fields"] == {"text": [1, 8], "item_id": [0, 1]}
+    assert plan["fields"] == {"text": [1, 8], "item_id": [0, 1], "media": [0, 1]}
     other = {"fields": {"text": ["phrase", "heading"]}}
     plan = (await http.put(f"{base}/{plan['plan_id']}/mapping", json=other, headers=headers)).json()
     assert plan["first_task"]["elements"][0]["text"] == "P\n\nH"

@@ -231,7 +231,8 @@ async def test_an_annotators_queue_and_statement_agree_with_what_they_did(
     assert [(one["name"], one["rate_minor"], one["has_open_tasks"], one["answered"]) for one in before["projects"]] == [
         ("Pairs", 12, True, 0)
     ]
-    assert (await http.get(f"{desk}/guideline")).json() == {"version": 1, "text": "Be fair."}
+    told = {"version": 1, "text": "Be fair.", "html": "<p>Be fair.</p>\n"}
+    assert (await http.get(f"{desk}/guideline")).json() == told
     held = (await http.post(f"{desk}/claim", json={"want": 3})).json()
     for task in held:
         sent = {
