@@ -1,5 +1,6 @@
 """A process that reads one kept file: `python -m amana.reader`, started by the engine (see outside/apart.py)."""
 
+import resource
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,8 @@ from amana.outside import apart
 from amana.outside.seal import Seal
 from amana.outside.uploads import Uploads
 from amana.worker import Place
+
+MEMORY_BYTES_MAX = 2 * 1024**3
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -31,6 +34,8 @@ async def read_apart(place: Place, reading: Reading) -> Finding:
 
 
 async def _read(job: Job) -> Finding:
+    # A file that unpacks to more than was thought of ends here, with a refusal, and not in the memory of everybody else.
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
     async with job.place.open() as (db, seal):
         return await ReadingRoom(db, seal, uploads_of(Path(job.place.home), seal)).read_here(job.reading)
 

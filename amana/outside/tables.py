@@ -9,11 +9,12 @@ from typing import Any, BinaryIO
 import msgspec
 
 from amana.core.lines import LINE_BYTES_MAX, LineCutter
-from amana.model.errors import FileBroken
+from amana.model.errors import FileBroken, LineTooLong, UnpacksTooLarge
 
 # A row's number in its file (for lines of text as an editor counts them) and its columns, or what is wrong with it in words.
 Row = tuple[int, dict[str, Any] | str]
 
+UNPACKED_BYTES_MAX = 16 * 1024**3
 _PIECE_BYTES = 3 * 1024 * 1024
 _ROWS_AT_ONCE = 1000
 _PARQUET = b"PAR1"
@@ -127,16 +128,61 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes]:
         first = False
 
 
+def is_parquet(head: bytes) -> bool:
+    """Whether a file that begins like this is Parquet, which may unpack to far more than its size."""
+    return head.startswith(_PARQUET)
+
+
 def _parquet(file: BinaryIO) -> Iterator[list[Row]]:
+    """Texts that repeat are kept once, as the file has them, until it is known how much they come to."""
     import pyarrow  # heavy; only a reading needs it
     from pyarrow import parquet
 
     try:
-        source = parquet.ParquetFile(file, buffer_size=_PIECE_BYTES, pre_buffer=False)
-        number = 0
+        schema = parquet.ParquetFile(file, pre_buffer=False).schema
+        texts = [schema.column(at).path for at in range(len(schema)) if schema.column(at).physical_type == "BYTE_ARRAY"]
+        source = parquet.ParquetFile(file, buffer_size=_PIECE_BYTES, pre_buffer=False, read_dictionary=texts)
+        groups = source.metadata
+        if sum(groups.row_group(at).total_byte_size for at in range(groups.num_row_groups)) > UNPACKED_BYTES_MAX:
+            raise UnpacksTooLarge(limit_bytes=UNPACKED_BYTES_MAX)
+        number = unpacked = 0
         for batch in source.iter_batches(batch_size=_ROWS_AT_ONCE, use_threads=False):
-            found = batch.to_pylist()
-            yield [(number + index, row) for index, row in enumerate(found, 1)]
-            number += len(found)
+            for some, size_bytes in _in_pieces(batch, number):
+                unpacked += size_bytes
+                if unpacked > UNPACKED_BYTES_MAX:
+                    raise UnpacksTooLarge(limit_bytes=UNPACKED_BYTES_MAX)
+                found = some.to_pylist()
+                yield [(number + index, row) for index, row in enumerate(found, 1)]
+                number += len(found)
+    except MemoryError:  # the process that reads has no more than it may need (see amana/reader.py)
+        raise FileBroken(format="Parquet", reason="its rows unpack to more than fits into memory. Write shorter ones.") from None
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FileBroken(format="Parquet", reason=f"{error}") from None
+
+
+def _in_pieces(batch: Any, rows_before: int) -> Iterator[tuple[Any, int]]:
+    """The rows of a batch in pieces of bounded size, each with what it comes to. Raises LineTooLong."""
+    size_bytes = sum(map(_unpacked_bytes, batch.columns))
+    if size_bytes <= LINE_BYTES_MAX:
+        yield batch, size_bytes
+    elif len(batch) == 1:
+        raise LineTooLong(row=rows_before + 1, limit_bytes=LINE_BYTES_MAX)
+    else:
+        half = len(batch) // 2
+        yield from _in_pieces(batch.slice(0, half), rows_before)
+        yield from _in_pieces(batch.slice(half), rows_before + half)
+
+
+def _unpacked_bytes(column: Any) -> int:
+    """What the values of a column come to when each stands by itself."""
+    import pyarrow
+    from pyarrow import compute
+
+    kind = column.type
+    if pyarrow.types.is_dictionary(kind):
+        return compute.sum(compute.binary_length(column.dictionary).take(column.indices)).as_py() or 0
+    if pyarrow.types.is_struct(kind):
+        return sum(map(_unpacked_bytes, column.flatten()))
+    if pyarrow.types.is_list(kind) or pyarrow.types.is_large_list(kind):
+        return _unpacked_bytes(column.flatten())
+    return int(column.nbytes)

@@ -23,6 +23,7 @@ from tests.samples import gif, jpeg, mp3, png, png_text, wav
 CANARY = "the canary ran"
 KEYS_AT_ONCE = 80
 NAME_CHARS = 150
+CLASS_CHARS = 98
 _PLANT = f"window.xss = () => console.log('{CANARY}')"
 # What no page of the app has by itself: a handler as an attribute, an address that is a program, an element that loads a page.
 _FOREIGN_ELEMENTS = """() => [...document.querySelectorAll('*')].filter((one) =>
@@ -133,7 +134,7 @@ class Lab:
         """A classification of which every text, name, class, label and file is the vector."""
         name = name_of(vector)
         mode = ("single", "several", "hierarchical")[number % 3]
-        leaf = name.replace("/", "∕") if mode == "hierarchical" else name
+        leaf = (name.replace("/", "∕") if mode == "hierarchical" else name)[:CLASS_CHARS]
         project = self.project(vector, "classification", {"classes": [leaf, f"{leaf} 2"], "mode": mode, "question": vector})
         media = self.http.post(
             f"/api/client/projects/{project}/media", content=polyglot(number, vector), params={"file_name": file_name_of(vector)}

@@ -13,6 +13,7 @@ from amana.demo import DATA
 from amana.model.errors import (
     BatchTooLarge,
     BudgetExceeded,
+    FileBroken,
     FileEmpty,
     FileTooLarge,
     FileUnreadable,
@@ -206,6 +207,19 @@ async def test_a_refusal_in_another_process_is_the_same_refusal(lab: Lab, home: 
     with pytest.raises(PlanNotFound) as caught:
         await read_apart(Place.of(home, address), reading_of(lab, project_id, absent))
     assert caught.value.plan_id == absent
+
+
+async def test_a_bomb_ends_in_a_process_of_its_own_with_a_refusal(lab: Lab, home: Path, server: Server) -> None:
+    """300 million numbers in one row, 2.4 GB, in a file of 883 bytes: no limit of texts notices them, and no small file is trusted."""
+    bomb = (Path(__file__).parent / "a_row_of_gigabytes.parquet").read_bytes()
+    assert len(bomb) == 883
+    address = DatabaseAddress(str(server.socket_folder), DATABASE)
+    context = lab.context
+    apart = partial(read_apart, Place.of(home, address))
+    room = ReadingRoom(context.db, context.seal, context.room.uploads, apart)
+    project_id = await lab.project()
+    with pytest.raises(FileBroken, match="memory"):
+        await intake.plan(context.db, context.seal, room, lab.principal, project_id, "bomb.parquet", in_pieces(bomb))
 
 
 async def test_a_task_never_loses_its_content(lab: Lab, superuser: asyncpg.Connection) -> None:

@@ -12,11 +12,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from amana.model.errors import ContentDestroyed
+from amana.outside.blobs import Blobs, Folder
 from amana.outside.key_store import FileKeyStore
 from amana.outside.postgres.server import DATABASE, Server
 from amana.outside.seal import Owner, Seal
 from tests.databases import look_past_every_wall
 from tests.journeys.engine import Engine, engine_in_a_home, fact
+from tests.samples import png, png_text
 
 CANARY = "kanarienvogel"
 ITEMS = 1000
@@ -42,9 +44,17 @@ def bearer(key: str) -> dict[str, str]:
 
 def project_of_canaries(engine: Engine, key: str, folder: Path) -> str:
     """A thousand tasks, every text of which sings; one of them answered, settled and delivered, with a reason that sings."""
-    file = folder / f"{CANARY}.jsonl"
+    file, image = folder / f"{CANARY}.jsonl", folder / f"{CANARY}.png"
+    image.write_bytes(png(extra=png_text(canary("image").encode())))
+    shown = [{"file": image.name, "alt": canary("alt")}]
     rows = (
-        {"item_id": canary(f"id {n}"), "prompt": canary(f"p{n} {uuid4()}"), "response_a": canary(f"a{n}"), "response_b": f"b{n}"}
+        {
+            "item_id": canary(f"id {n}"),
+            "prompt": canary(f"p{n} {uuid4()}"),
+            "response_a": canary(f"a{n}"),
+            "response_b": f"b{n}",
+            "media": shown,
+        }
         for n in range(ITEMS)
     )
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -54,6 +64,7 @@ def project_of_canaries(engine: Engine, key: str, folder: Path) -> str:
     }  # fmt: skip
     with engine.client() as http:
         project: str = http.post("/api/client/projects", json=new, headers=bearer(key)).json()["project_id"]
+        assert image.name in engine.amana("media", "add", project, str(image), key=key)
         engine.amana("import", str(file), "--project", project, "--yes", key=key)
         engine.amana("project", "open", project, key=key)
         link = engine.amana("invite", "--project", project, "--label", canary("label"), key=key)
@@ -61,6 +72,7 @@ def project_of_canaries(engine: Engine, key: str, folder: Path) -> str:
         assert http.post("/api/session", json={"link": secret}).status_code == 201
         desk = f"/api/annotator/projects/{project}"
         [task] = http.post(f"{desk}/claim", json={"want": 1}).json()
+        assert http.get(task["form"]["media"][0]["path"]).content == image.read_bytes()
         answer = {"preference": 0, "reason": canary("reason")}
         sent = {
             "submit_id": str(uuid4()),
@@ -115,6 +127,7 @@ async def bodies(home: Path, project: str) -> tuple[Owner, list[tuple[str, UUID,
                 ("annotation", "annotation", "submit_id"),
                 ("plan", "import_plan", "plan_id"),
                 ("delivery", "delivery", "delivery_id"),
+                ("media", "media", "media_id"),
             ):
                 rows = await superuser.fetch(f"SELECT {key}, body FROM walled.{table} WHERE project_id = $1", UUID(project))
                 found += [(kind, row[0], row[1]) for row in rows]
@@ -135,6 +148,8 @@ def test_a_canary_sings_nowhere(engine: Engine, tmp_path: Path) -> None:
     assert b"dispatch.submit" in (home / "pg" / "server.log").read_bytes()  # statements are logged
     asyncio.run(dump(home, engine.home / "dump.txt"))
     assert (engine.home / "dump.txt").stat().st_size > ITEMS * 100
+    [blob] = [path for path in (home / "blobs").rglob("*") if path.is_file()]
+    assert blob.stat().st_size > 100
     assert hits(engine.home) == []
     sings = {Path(one).name for one in hits(tmp_path)}
     assert {f"{CANARY}.jsonl", "answers.jsonl", "tasks.jsonl"} <= sings  # it does sing where it may
@@ -152,6 +167,7 @@ def test_what_was_destroyed_stays_destroyed_whatever_is_put_back(engine: Engine,
     subprocess.run(["cp", "-a", str(home), str(before)], check=True)
     owner, sealed = asyncio.run(bodies(home, project))
     assert len(sealed) > ITEMS
+    [blob] = [path for path in (home / "blobs").rglob("*") if path.is_file()]
 
     engine.start()
     receipt = tmp_path / "receipt.json"
@@ -164,17 +180,21 @@ def test_what_was_destroyed_stays_destroyed_whatever_is_put_back(engine: Engine,
         public_key = http.get("/api").json()["public_key"]
     assert "as it was signed" in engine.amana("verify-receipt", str(receipt), "--key", public_key)
     refuses_everything(engine, key, project)
+    assert not blob.exists()
     assert engine.stop() == 0
 
-    # The newest database from before.
-    shutil.rmtree(home / "pg")
-    subprocess.run(["cp", "-a", str(before / "pg"), str(home / "pg")], check=True)
+    # The newest database from before, and the files that tasks show.
+    for name in ("pg", "blobs"):
+        shutil.rmtree(home / name)
+        subprocess.run(["cp", "-a", str(before / name), str(home / name)], check=True)
+    assert blob.exists()
     engine.start()
     refuses_everything(engine, key, project)
     assert engine.stop() == 0
     opens_nothing(home, owner, sealed)
 
-    # The keys from before too, beside the list as it is.
+    # The keys from before too, beside the list as it is, and the files once more.
+    subprocess.run(["cp", "-a", f"{before / 'blobs'}/.", str(home / "blobs")], check=True)
     newest = (home / "keys" / "shreds.jsonl").read_bytes()
     shutil.rmtree(home / "keys")
     subprocess.run(["cp", "-a", str(before / "keys"), str(home / "keys")], check=True)
@@ -208,6 +228,10 @@ def refuses_everything(engine: Engine, key: str, project: str) -> None:
         for path in ("tasks", "annotations", "deliveries"):
             answer = http.get(f"{base}/{path}", headers=bearer(key))
             assert (answer.status_code, answer.json()["code"]) == (410, "content_destroyed"), path
+        [file] = http.get(f"{base}/media", headers=bearer(key)).json()["files"]
+        assert (file["destroyed"], file["file_name"]) == (True, "")
+        answer = http.get(f"/media/client/{project}/{file['media_id']}", headers=bearer(key))
+        assert (answer.status_code, answer.json()["code"]) == (410, "content_destroyed")
         for path in ("", "/batches", "/history", "/people"):
             answer = http.get(f"{base}{path}", headers=bearer(key))
             assert answer.status_code == 200, path
@@ -215,8 +239,16 @@ def refuses_everything(engine: Engine, key: str, project: str) -> None:
     assert "Traceback" not in engine.log(), engine.log()
 
 
+async def first_byte(blobs: Blobs, owner: Owner, name: UUID) -> bytes:
+    return await anext(blobs.read(owner, name, 1, 0, 1))
+
+
 def opens_nothing(home: Path, owner: Owner, sealed: list[tuple[str, UUID, bytes]]) -> None:
     seal = Seal(FileKeyStore(home))
+    for path in (home / "blobs").rglob("*"):
+        if path.is_file():
+            with pytest.raises(ContentDestroyed):
+                asyncio.run(first_byte(Blobs(Folder(home / "blobs"), seal), owner, UUID(path.name)))
     for kind, row_id, body in sealed:
         with pytest.raises(ContentDestroyed):
             seal.open(kind, owner, row_id, body)  # type: ignore[arg-type]

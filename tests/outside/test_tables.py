@@ -2,17 +2,20 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow
+import pyarrow.compute  # heavy: not within a timed test
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from amana.model.errors import FileBroken, LineTooLong
+from amana.core.lines import LINE_BYTES_MAX
+from amana.model.errors import FileBroken, LineTooLong, UnpacksTooLarge
 from amana.outside import tables
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -107,3 +110,35 @@ def test_a_line_of_two_hundred_megabytes_is_refused_without_reading_it_all(tmp_p
         with pytest.raises(LineTooLong):
             list(tables.rows(file, path.name))
         assert file.tell() < 20_000_000
+
+
+def parquet_of(table: pyarrow.Table, **options: Any) -> bytes:
+    out = io.BytesIO()
+    parquet.write_table(table, out, compression="zstd", **options)
+    return out.getvalue()
+
+
+def test_a_text_that_repeats_is_unpacked_a_piece_at_a_time() -> None:
+    """Rows of megabytes, in a file of some kilobytes."""
+    text = "x" * 1_000_000
+    repeated = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 100, pyarrow.int32()), pyarrow.array([text]))
+    content = parquet_of(pyarrow.table({"left": repeated, "right": pyarrow.array([["y", text]] * 100)}))
+    assert len(content) < 20_000
+    pieces = [len(portion) for portion in itertools.islice(tables.rows(io.BytesIO(content), "x"), 3)]
+    assert sum(pieces) < 20
+    assert next(tables.rows(io.BytesIO(content), "x"))[0] == (1, {"left": text, "right": ["y", text]})
+
+
+def test_what_a_file_unpacks_to_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = parquet_of(pyarrow.table({"left": ["x" * 1000] * 1000}))
+    monkeypatch.setattr(tables, "UNPACKED_BYTES_MAX", 500_000)
+    with pytest.raises(UnpacksTooLarge, match="500000"):
+        list(tables.rows(io.BytesIO(content), "x"))
+    with pytest.raises(UnpacksTooLarge):  # said at once, before anything is read
+        next(tables.rows(io.BytesIO(parquet_of(pyarrow.table({"left": [str(n) * 100 for n in range(10_000)]}))), "x"))
+
+
+def test_a_row_of_parquet_is_no_longer_than_a_line() -> None:
+    content = parquet_of(pyarrow.table({"left": ["x", "y" * (LINE_BYTES_MAX + 1)]}))
+    with pytest.raises(LineTooLong, match="Row 2"):
+        list(tables.rows(io.BytesIO(content), "x"))
