@@ -188,14 +188,14 @@ async def test_every_altered_byte_and_file_of_an_archive_is_noticed(lab: Lab, tm
 
 async def test_of_what_was_destroyed_the_archive_has_what_was_never_sealed(lab: Lab, context: Context, tmp_path: Path) -> None:
     gone, kept = await lab.project(tasks=2), await lab.project(tasks=1)
-    await shredding.shred_project(context.db, context.seal, lab.principal, gone, "P")
+    await shredding.shred_project(context.db, context.seal, context.blobs, lab.principal, gone, "P")
     found = await carried_away(lab, tmp_path / "all.zip")
     assert "name" not in json.loads(found[f"projects/{gone}/project.json"])
     assert f"projects/{gone}/tasks.jsonl" not in found
     assert f"projects/{kept}/tasks.jsonl" in found
     assert len(json.loads(found["shreds.json"])) == 1
 
-    await shredding.shred_workspace(context.db, context.seal, lab.principal, "Test lab")
+    await shredding.shred_workspace(context.db, context.seal, context.blobs, lab.principal, "Test lab")
     found = await carried_away(lab, tmp_path / "all.zip")
     assert json.loads(found["workspace.json"])["name"] is None
     workspace_archive.verify(tmp_path / "all.zip")
