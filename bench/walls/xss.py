@@ -33,7 +33,7 @@ _FOREIGN_ELEMENTS = """() => [...document.querySelectorAll('*')].filter((one) =>
         || a.name === 'srcdoc')
 ).map((one) => one.outerHTML.slice(0, 200))"""
 _SETTLED = "() => document.querySelector('main') && !document.querySelector('[data-state=loading]')"
-_FOLLOW = "() => document.querySelectorAll('a').forEach((one) => one.protocol.startsWith('http') || one.click())"
+_FOLLOW = "() => document.querySelectorAll('a').forEach((one) => one.protocol && !one.protocol.startsWith('http') && one.click())"
 _GO = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }"
 
 
@@ -176,7 +176,7 @@ def at_the_desk(watch: Watch, planted: Planted) -> None:
     watch.page.wait_for_selector("fieldset, [role=group]")
     watch.look()
     watch.page.locator("header button.plain").first.click()
-    watch.page.wait_for_selector("dialog[open] .html, dialog[open] .soft")
+    watch.page.wait_for_selector("dialog[open] .html")
     watch.look()
     for link in watch.page.locator("dialog[open] .html a:not([href^='https:'])").all():
         link.click()  # whoever reads it may follow it

@@ -286,8 +286,8 @@ async def test_no_function_does_anything_for_another_workspace(attack: Attack) -
     assert await attack.fingerprint() == before
 
 
-# By design: an operator ends the sessions of a lost device, and reads how many there were.
-TELLS_OPERATORS = {"door.end_all_of"}
+# By design: an operator ends the sessions of a lost device and reads how many there were, and is told of an id that nobody has.
+TELLS_OPERATORS = {"door.attest", "door.end_all_of"}
 
 
 async def test_no_function_tells_whether_an_id_is_somebodys(attack: Attack) -> None:
