@@ -86,11 +86,6 @@ async def decline_declaration(context: Doors, principal: Bearer, proposal_id: Fr
     await neutrality.decline(context.db, principal.subject, proposal_id)
 
 
-@post("/operators/{person_id:uuid}/end", opt=allow(Policy.OPERATOR), status_code=204, description="By another one, at once.")
-async def end_operator(context: Doors, principal: Bearer, person_id: FromPath[UUID], data: JSONBody[EndOperator]) -> None:
-    await operators.end(context.db, principal.subject, person_id, leave_one=data.leave_one)
-
-
 router = Router(
     "/api/operator",
     route_handlers=[
