@@ -98,7 +98,6 @@ router = Router(
         propose_declaration,
         announce_declaration,
         decline_declaration,
-        end_operator,
     ],
     tags=["operator"],
 )
