@@ -37,7 +37,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests $(addprefix --ignore=,$(PROCESSES)) -m "not heavy"
+	$(BIN)/pytest tests $(addprefix --ignore=,$(PROCESSES)) -m "not heavy" --numprocesses 2
 
 test: check journey heavy
 
