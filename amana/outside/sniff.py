@@ -174,7 +174,7 @@ _IMAGES: tuple[tuple[Callable[[bytes], bool], str, Callable[[BinaryIO], Sizes]],
 def _sound(file: BinaryIO, head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         return "audio/wav"
-    if head[:4] == b"fLaC" and head[4] & 0x7F == 0:
+    if head[:4] == b"fLaC" and head[4:5] in (b"\x00", b"\x80"):
         return "audio/flac"
     if head[:5] == b"OggS\x00":
         return "audio/ogg"

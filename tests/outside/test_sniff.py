@@ -1,5 +1,6 @@
 """What a file is, by its bytes: the listed types and no other, however it is called; and bombs, before anything unpacks them."""
 
+import contextlib
 import io
 import struct
 
@@ -88,6 +89,13 @@ def test_an_image_that_is_cut_off_in_its_headers_is_refused(media_type: str) -> 
         sniffed(GOOD[media_type][:15])
     with pytest.raises(MediaRefused, match="damaged"):
         sniffed(png(says=(0, 5)))
+
+
+@pytest.mark.parametrize("content", GOOD.values(), ids=GOOD)
+def test_whatever_is_cut_off_anywhere_is_refused_or_known(content: bytes) -> None:
+    for length in range(120):
+        with contextlib.suppress(MediaRefused):
+            assert sniffed(content[:length]).media_type in TYPES
 
 
 @given(
