@@ -1,5 +1,11 @@
 """Keeping out who has no business there."""
 
-from bench.walls import cost, passwords, revocation, xss
+from bench.walls import cost, passwords, revocation, tried, xss
 
-PARTS = {"revocation": revocation.bars, "passwords": passwords.bars, "cost": cost.bars, "xss": xss.bars}
+PARTS = {
+    "tried": tried.bars,
+    "revocation": revocation.bars,
+    "passwords": passwords.bars,
+    "cost": cost.bars,
+    "xss": xss.bars,
+}
