@@ -51,18 +51,6 @@ async def open_workspace(db: Database, seal: Seal, name: str) -> NewWorkspace:
     return NewWorkspace(workspace_id, key, client_link, auditor_link)
 
 
-async def shows_name(db: Database, principal: Principal) -> bool:
-    """Whether annotators read the client's name."""
-    async with db.snapshot(principal.scope) as tx:
-        return await people.shows_name(tx, principal.walls)
-
-
-async def show_name(db: Database, principal: Principal, *, shown: bool) -> None:
-    """As the client: let annotators read its name at their desk and in invitations, or no longer. Hidden until it is said."""
-    async with db.transaction(principal.scope) as tx:
-        await people.set_shows_name(tx, principal.walls, shown=shown)
-
-
 async def invite_annotators(
     db: Database, seal: Seal, principal: Principal, project_id: ProjectId, labels: Sequence[str]
 ) -> list[Invitation]:

@@ -25,7 +25,14 @@ async def show(db: Database, seal: Seal, principal: Principal) -> Workspace:
         frozen_at=stored.frozen_at,
         destroyed_on=destroyed_on,
         neutrality_read=stored.neutrality_read,
+        shows_name=stored.shows_name,
     )
+
+
+async def show_name(db: Database, principal: Principal, *, shows_name: bool) -> None:
+    """Whether annotators read the client's name at their desk and in invitations."""
+    async with db.transaction(principal.scope) as tx:
+        await workspaces.set_shows_name(tx, principal.walls, shows_name=shows_name)
 
 
 async def freeze(db: Database, principal: Principal) -> None:

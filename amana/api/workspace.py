@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from litestar import Router, get, post
+from litestar import Router, get, post, put
 from litestar.params import JSONBody
 from litestar.response import Stream
 from msgspec import Meta
@@ -55,6 +55,17 @@ async def download_archive(context: Doors, principal: Bearer) -> Stream:
     )
 
 
+class ShownName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether annotators read the client's name at their desk and in invitations."""
+
+    shown: bool
+
+
+@put("/shown-name", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=204)
+async def set_shown_name(context: Doors, principal: Bearer, data: JSONBody[ShownName]) -> None:
+    await workspaces.show_name(context.db, principal, shows_name=data.shown)
+
+
 class ReadUpTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
@@ -71,6 +82,13 @@ async def read_neutrality(context: Doors, principal: Bearer, data: JSONBody[Read
 
 router = Router(
     "/api/client/workspace",
-    route_handlers=[show_workspace, freeze_workspace, thaw_workspace, download_archive, read_neutrality],
+    route_handlers=[
+        show_workspace,
+        freeze_workspace,
+        thaw_workspace,
+        download_archive,
+        set_shown_name,
+        read_neutrality,
+    ],
     tags=["client"],
 )

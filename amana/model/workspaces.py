@@ -9,7 +9,8 @@ import msgspec
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     """`name` is None once it was destroyed. `frozen_at`: since when nothing of it is shown to anybody but its leads and auditors.
 
-    `neutrality_read`: up to which entry its leads have read the neutrality record.
+    `neutrality_read`: up to which entry its leads have read the neutrality record. `shows_name`: whether annotators read its name
+    at their desk and in invitations.
     """
 
     workspace_id: UUID
@@ -18,6 +19,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     frozen_at: datetime | None
     destroyed_on: str | None
     neutrality_read: int
+    shows_name: bool
 
 
 ARCHIVE_FORMAT = "amana-workspace-1"

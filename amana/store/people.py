@@ -42,14 +42,6 @@ async def workspace_body(tx: Transaction, workspace_id: WorkspaceId) -> bytes:
     return body
 
 
-async def shows_name(tx: Transaction, workspace_id: WorkspaceId) -> bool:
-    return await tx.one(bool, sql.shows_name, workspace_id) is True
-
-
-async def set_shows_name(tx: Transaction, workspace_id: WorkspaceId, *, shown: bool) -> None:
-    await tx.run(sql.set_shows_name, workspace_id, shown)
-
-
 async def insert_person(tx: Transaction, person_id: PersonId, body: bytes) -> None:
     await tx.run(sql.insert_person, person_id, body)
 

@@ -4,12 +4,6 @@ INSERT INTO walled.workspace (workspace_id, body) VALUES ($1, $2)
 -- name: workspace_body
 SELECT body FROM walled.workspace WHERE workspace_id = $1
 
--- name: shows_name
-SELECT shows_name FROM walled.workspace WHERE workspace_id = $1
-
--- name: set_shows_name
-UPDATE walled.workspace SET shows_name = $2 WHERE workspace_id = $1
-
 -- name: insert_person
 INSERT INTO commons.person (person_id, body) VALUES ($1, $2)
 

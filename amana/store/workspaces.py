@@ -20,6 +20,7 @@ class StoredWorkspace(msgspec.Struct, frozen=True):
     created_at: datetime
     frozen_at: datetime | None
     neutrality_read: int
+    shows_name: bool
 
 
 class Frozen(msgspec.Struct, frozen=True):
@@ -30,6 +31,11 @@ async def find(tx: Transaction, workspace_id: WorkspaceId) -> StoredWorkspace:
     found = await tx.one(StoredWorkspace, sql.find, workspace_id)
     assert found is not None
     return found
+
+
+async def set_shows_name(tx: Transaction, workspace_id: WorkspaceId, *, shows_name: bool) -> None:
+    """Whether annotators read its name."""
+    await tx.run(sql.set_shows_name, workspace_id, shows_name)
 
 
 async def set_frozen(db: Database, principal: Principal, *, frozen: bool) -> datetime | None:

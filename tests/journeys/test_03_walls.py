@@ -267,8 +267,7 @@ def what_is_stolen_opens_nothing(engine: Engine, first: Lab, second: Lab) -> Non
         subprocess.run(["cp", "-a", engine.home / "home" / "pg", thief.home / "home" / "pg"], check=True)
         assert "key" in thief.amana("up", status=1)
         taken = b"".join(file.read_bytes() for file in (thief.home / "home").rglob("*") if file.is_file())
-    for word in (b"A secret of", b"Only for", b"Work of", b"Noor"):
-        assert word not in taken
+    assert not [secret for secret in (b"A secret of", b"Only for", b"Work of", b"Noor") if secret in taken]
 
 
 def _unpacked(archive: Path) -> bytes:

@@ -68,9 +68,9 @@ async def test_where_the_client_wishes_its_name_is_at_the_desk_and_in_the_invita
     link = (await people.invite_annotator(context.db, context.seal, lab.principal, project_id, "Omar")).link
     seen = []
     for shown in (False, True, False):
-        set_to = await http.put("/api/client/shown-name", json={"shown": shown}, headers=bearer(lab))
+        set_to = await http.put("/api/client/workspace/shown-name", json={"shown": shown}, headers=bearer(lab))
         assert set_to.status_code == 204
-        assert (await http.get("/api/client/shown-name", headers=bearer(lab))).json() == {"shown": shown}
+        assert (await http.get("/api/client/workspace", headers=bearer(lab))).json()["shows_name"] is shown
         desk = await http.get(
             "/api/annotator/projects", params={"since": "2020-01-01T00:00:00Z"}, headers=as_annotator(context, noor.session)
         )

@@ -97,8 +97,7 @@ POST /api/client/projects/{project_id}/open                                  401
 POST /api/client/projects/{project_id}/near-duplicates/withdraw              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/batches/{batch_no}/withdraw           401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/close                                 401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
-GET  /api/client/shown-name                                                  401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
-PUT  /api/client/shown-name                                                  401 401 401 401 401 401 204 401 401 204 401 401 401 401 204
+PUT  /api/client/workspace/shown-name                                        401 401 401 401 401 401 204 401 401 204 401 401 401 401 204
 GET  /api/client/keys                                                        401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
 POST /api/client/keys                                                        401 401 401 401 401 401 201 401 401 201 401 401 401 401 201
 POST /api/client/keys/{key_id}/revoke                                        401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
@@ -206,7 +205,7 @@ SENT: dict[str, Asked] = {
     },
     f"PUT {P}/rate": lambda world: {"json": {"rate_minor": 13}},
     f"PUT {P}/person-wall": lambda world: {"json": {"elsewhere_days": 7}},
-    "PUT /api/client/shown-name": lambda world: {"json": {"shown": False}},
+    "PUT /api/client/workspace/shown-name": lambda world: {"json": {"shown": False}},
     "POST /api/annotator/invitations": lambda world: {"json": {"link": "x"}},
     "POST /api/session/look": lambda world: {"json": {"link": "x"}},
     f"PUT {P}/budget": lambda world: {"json": {"budget_minor": 100_000}},
