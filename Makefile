@@ -10,7 +10,7 @@ CHROMIUM := /usr/bin/chromium
 PROCESSES := tests/journeys tests/walls tests/planted tests/simulation tests/outside/test_postgres_server.py tests/outside/test_egress.py \
 	tests/outside/test_key_backup.py tests/store/test_own_postgresql.py tests/tasktypes/test_outside.py
 
-.PHONY: run test check journey heavy soak setup lock openapi bench audit clean
+.PHONY: run test check journey thread heavy soak setup lock openapi bench audit clean
 
 # Its home is apart from an installed engine's and from other checkouts'.
 run: setup
@@ -46,6 +46,11 @@ journey: setup
 	$(BIN)/pytest $(PROCESSES) -m "not browser and not heavy"
 	@test -x $(CHROMIUM) || { echo "The pages were not tested: there is no $(CHROMIUM). Remedy: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/pytest tests/journeys -m "browser and not heavy"
+
+# What may differ for somebody who is not root: whose the servers, folders and keys are.
+thread: setup
+	$(BIN)/pytest tests/outside/test_postgres_server.py tests/outside/test_key_backup.py tests/journeys/test_01_thread_by_command_line.py \
+		tests/journeys/test_02_own_postgresql.py tests/journeys/test_03_keys_and_shredding.py tests/journeys/test_01_thread.py
 
 # What takes minutes: a million tasks; 10,000 answers while engines, connections and the server are killed.
 heavy: setup

@@ -259,14 +259,15 @@ def through_everything(browser: Browser, engine: Engine, some: Sequence[str]) ->
     lead.enter(lab.link)
     lead.open("/client")
     planted = []
-    for number, vector in enumerate(some):
-        planted.append(lab.plant(number, vector))
-        at_the_desk(annotator, planted[-1])
-        at_the_leads(lead, planted[-1])
-    other_types(annotator, lab, some)
-    lists(lead, lab, some)
-    files_by_themselves(lead, planted)
-    return annotator, lead, refused_as_media(lab, planted[0].project, some)
+    with lab.http:
+        for number, vector in enumerate(some):
+            planted.append(lab.plant(number, vector))
+            at_the_desk(annotator, planted[-1])
+            at_the_leads(lead, planted[-1])
+        other_types(annotator, lab, some)
+        lists(lead, lab, some)
+        files_by_themselves(lead, planted)
+        return annotator, lead, refused_as_media(lab, planted[0].project, some)
 
 
 def without_cleaning(browser: Browser, url: str, some: Sequence[str]) -> list[str]:
