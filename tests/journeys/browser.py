@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -108,10 +109,22 @@ def browser_of(journey: str) -> Iterator[tuple[Browser, Strip]]:
         strip = Strip(journey)
         try:
             yield browser, strip
+        except BaseException:
+            _say_what_is_on_every_page(browser)
+            raise
         finally:
             if strip._taken:
                 print(f"\npictures: {strip.sheet(browser)}")
             browser.close()
+
+
+def _say_what_is_on_every_page(browser: Browser) -> None:
+    """A journey that breaks off says where everybody was."""
+    for page in [page for context in browser.contexts for page in context.pages]:
+        try:
+            print(f"\n{page.url}\n{page.inner_text('body', timeout=2000)[:2000]}")
+        except PlaywrightError as error:
+            print(f"\n{page.url}: {error}")
 
 
 def drop(page: Page, selector: str, file: Path) -> None:
