@@ -63,7 +63,7 @@ class Archive:
         workspace = await workspaces.show(db, seal, principal)
         made = cls(db, seal, blobs, signer, principal, workspace)
         async with db.transaction(principal.scope) as tx:
-            found = await projects.newest(tx, principal.walls)
+            found = await projects.every(tx, principal.walls)
             await access_log.append(tx, principal.walls, "archived", principal.actor, None)
         for project in found:
             await made._add_project(project)

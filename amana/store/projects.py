@@ -94,6 +94,11 @@ async def newest(tx: Transaction, workspace_id: WorkspaceId) -> list[Project]:
     return await tx.all(Project, sql.list, workspace_id, PROJECTS_LISTED_MAX)
 
 
+async def every(tx: Transaction, workspace_id: WorkspaceId) -> list[Project]:
+    """All of the workspace's projects, newest first: for whoever must leave none behind."""
+    return await tx.all(Project, sql.list, workspace_id, None)
+
+
 async def find(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Project | None:
     """The project, or None if this workspace has none of that id."""
     return await tx.one(Project, sql.find, workspace_id, project_id)

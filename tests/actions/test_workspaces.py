@@ -19,6 +19,7 @@ from amana.model.scope import Audience, Scope
 from amana.outside import workspace_archive
 from amana.outside.workspace_archive import ArchiveRefused
 from amana.store import dispatch
+from amana.store import projects as projects_store
 from amana.views import access_log, why
 from tests.actions.test_media import bring
 from tests.lab import Annotator, Lab, row
@@ -163,6 +164,13 @@ async def test_the_archive_holds_everything_of_the_workspace_and_nothing_of_a_ri
     manifest = workspace_archive.verify(file, context.signer.public_key)
     assert manifest.frozen_at is not None
     assert {one.name for one in manifest.files} | {"manifest.json", "manifest.sig"} == set(found)
+
+
+async def test_no_project_is_left_behind_where_lists_end(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {await lab.project() for _ in range(3)}
+    monkeypatch.setattr(projects_store, "PROJECTS_LISTED_MAX", 1)
+    found = await carried_away(lab, tmp_path / "all.zip")
+    assert {name.split("/")[1] for name in found if name.startswith("projects/")} == {str(project) for project in made}
 
 
 async def test_every_altered_byte_and_file_of_an_archive_is_noticed(lab: Lab, tmp_path: Path) -> None:
