@@ -73,6 +73,7 @@ bench: setup
 	$(BIN)/python -m bench bulk --keep $(if $(PEERS),--peers $(PEERS))
 	$(BIN)/python -m bench inference --keep
 	$(BIN)/python -m bench walls --keep
+	$(BIN)/python -m bench studio --keep
 
 # What others know of the packages we stand on, and bandit over our own code. Needs the advisory services of both registries.
 audit: setup

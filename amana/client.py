@@ -1,6 +1,6 @@
 """A client of the HTTP API, as the command line uses it: a key, a URL, errors in the server's own words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -63,6 +63,11 @@ class Client:
 
         headers = {"content-type": "application/octet-stream", "content-length": str(file.stat().st_size)}
         return self._json("POST", path, content=pieces(), params={"file_name": file.name}, headers=headers)
+
+    def send_rows(self, path: str, rows: Iterable[object]) -> Any:
+        """POST rows as JSON Lines."""
+        lines = msgspec.json.Encoder().encode_lines(list(rows))
+        return self._json("POST", path, content=lines, headers={"content-type": "application/octet-stream"})
 
     def stream(self, path: str, heard: Callable[[httpx.Headers], None] = lambda _: None, **asked: object) -> Iterator[bytes]:
         """The bytes of an export as they come; `heard` gets the headers before the first. `asked`: the query."""

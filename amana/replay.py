@@ -24,6 +24,7 @@ CLAIM_MAX = 24
 DIRECTED_AT_ONCE = 1000
 HOLD_SECONDS = 7 * 86_400  # a demo left alone for a week gives its recorded places to whoever comes
 
+_OPTIONS = comparison.ComparisonOptions()
 _CLASSES = {"a": 0, "equal": 1, "tie": 1, "b": 2}
 
 
@@ -152,15 +153,15 @@ class Replay:
 
 def _panels(form: dict[str, Any]) -> list[str]:
     [panels] = [element["items"] for element in form["elements"] if element["element"] == "panels"]
-    return list(panels)
+    return ["".join(part["text"] for part in parts) for parts in panels]
 
 
 def _read_items(path: Path, mapping: Mapping | None) -> dict[str, comparison.Comparison]:
     items: dict[str, comparison.Comparison] = {}
     for number, row in _rows(path):
-        mapping = mapping or comparison.guess(tuple(row))
+        mapping = mapping or comparison.guess(tuple(row), _OPTIONS)
         try:
-            payload = comparison.read(row, mapping)
+            payload = comparison.read(row, mapping, _OPTIONS)
             item_id = str(row[mapping.fields["item_id"][0]])
         except (KeyError, RowRefused) as error:
             raise Refused(f"{path.name}, row {number}: {error}") from None

@@ -17,7 +17,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("name", choices=["thread", "dispatch", "bulk", "inference", "walls"])
+    parser.add_argument("name", choices=["thread", "dispatch", "bulk", "inference", "walls", "studio"])
     parser.add_argument("--only", help="one part of it")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of words")
     parser.add_argument("--keep", action="store_true", help=f"write what was measured to {RESULTS.name}/")

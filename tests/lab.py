@@ -1,15 +1,21 @@
 """What most tests need: a workspace, a project with tasks, annotators at their desks. Built with the product's own actions."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 
-from amana.actions import desk, intake, people, projects
+from amana.actions import active_time, concerns, desk, guidelines, history, intake, people, projects
 from amana.api.context import Context
 from amana.model.account import Device
-from amana.model.desk import ClaimOrder, HeldTask, Receipt, Reopened, Submit
+from amana.model.active_time import CorrectedTime, Evidence, MyTime, TimeCorrection, TimeSoFar
+from amana.model.concerns import Ask, PassOn, Question, WayOut
+from amana.model.desk import ClaimOrder, DraftKept, HeldTask, KeepDraft, Receipt, Reopened, Submit
+from amana.model.form import Form, Panels, TextPart
+from amana.model.guidelines import GuidelineToRead
+from amana.model.history import MyAnswers
 from amana.model.ids import AssignmentId, PlanId, ProjectId, Pseudonym, SubmitId, WorkspaceId
 from amana.model.imports import Batch, Plan
 from amana.model.projects import NewProject, Progress
@@ -17,6 +23,7 @@ from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
 from amana.store import dispatch
 from amana.store import people as people_store
+from amana.views import active_time as active_time_view
 from amana.views import projects as project_views
 
 
@@ -38,10 +45,27 @@ class Annotator(msgspec.Struct, frozen=True):
         return await self.submit_to(task.assignment_id, revision or task.revision, preference, submit_id or uuid4())
 
     async def submit_to(
-        self, assignment_id: UUID, revision: int, preference: object, submit_id: UUID, active_ms: int = 1500
+        self,
+        assignment_id: UUID,
+        revision: int,
+        preference: object,
+        submit_id: UUID,
+        active_ms: int = 1500,
+        time: Evidence | None = None,
     ) -> Receipt:
-        sent = Submit(submit_id, assignment_id, revision, {"preference": msgspec.Raw(msgspec.json.encode(preference))}, active_ms)
+        answer = {"preference": msgspec.Raw(msgspec.json.encode(preference))}
+        sent = Submit(submit_id, assignment_id, revision, answer, active_ms, time)
         return await desk.submit(self.context.db, self.context.seal, self.scope, self.project_id, sent)
+
+    async def correct_time(
+        self, submit_id: UUID, stated_ms: int, reason: str = "A call", correction_id: UUID | None = None
+    ) -> CorrectedTime:
+        said = TimeCorrection(correction_id or uuid4(), stated_ms, reason)
+        context, session = self.context, self.scope.subject
+        return await active_time.correct(context.db, context.seal, session, None, SubmitId(submit_id), said)
+
+    async def time(self, zone: str = "UTC", day: date | None = None) -> MyTime:
+        return await active_time_view.mine(self.context.db, self.context.seal, self.scope.subject, zone, day)
 
     async def undo(self, submit_id: UUID) -> Reopened:
         return await desk.undo(self.context.db, self.scope, SubmitId(submit_id))
@@ -49,8 +73,43 @@ class Annotator(msgspec.Struct, frozen=True):
     async def skip(self, assignment_id: UUID) -> None:
         await desk.skip(self.context.db, self.scope, AssignmentId(assignment_id))
 
+    async def pass_on(self, assignment_id: UUID, kind: WayOut, words: str = "", concern_id: UUID | None = None) -> None:
+        said = PassOn(concern_id or uuid4(), assignment_id, kind, words)
+        await concerns.pass_on(self.context.db, self.context.seal, self.scope, self.project_id, said)
+
+    async def ask(self, words: str, assignment_id: UUID | None = None, question_id: UUID | None = None) -> None:
+        asked = Ask(question_id or uuid4(), words, assignment_id)
+        await concerns.ask(self.context.db, self.context.seal, self.scope, self.project_id, asked)
+
+    async def questions(self) -> list[Question]:
+        return await concerns.questions(self.context.db, self.context.seal, self.scope, self.project_id)
+
+    async def answers(self, before: UUID | None = None) -> MyAnswers:
+        asked = SubmitId(before) if before else None
+        return await history.mine(self.context.db, self.context.seal, self.scope, self.project_id, asked)
+
+    async def guideline(self) -> GuidelineToRead:
+        return await guidelines.to_read(self.context.db, self.context.seal, self.scope, self.project_id)
+
+    async def read(self, version: int) -> None:
+        await guidelines.note_read(self.context.db, self.scope, self.project_id, version)
+
     async def shown(self, assignment_id: UUID) -> None:
         await desk.shown(self.context.db, self.scope, AssignmentId(assignment_id))
+
+    async def keep_draft(
+        self,
+        assignment_id: UUID,
+        revision: int,
+        answer: dict[str, Any],
+        *,
+        base: int = 0,
+        device_id: UUID | None = None,
+        time: TimeSoFar | None = None,
+    ) -> DraftKept:
+        encoded = {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in answer.items()}
+        typed = KeepDraft(assignment_id, revision, base, device_id or uuid4(), encoded, time)
+        return await desk.keep_draft(self.context.db, self.context.seal, self.scope, self.project_id, typed)
 
     async def release(self, *assignments: UUID) -> int:
         return await desk.release(self.context.db, self.scope, assignments)
@@ -127,3 +186,9 @@ def json_lines(rows: Sequence[dict[str, Any]]) -> bytes:
 async def in_pieces(content: bytes, size: int = 777) -> AsyncIterator[bytes]:
     for start in range(0, len(content), size):
         yield content[start : start + size]
+
+
+def panels(form: Form) -> list[str]:
+    """The texts that a form shows side by side, in the order shown."""
+    [found] = [element.items for element in form.elements if isinstance(element, Panels)]
+    return ["".join(part.text for part in parts if isinstance(part, TextPart)) for parts in found]

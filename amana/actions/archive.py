@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from amana.actions import delivery, shredding, workspaces
+from amana.actions import active_time, delivery, shredding, workspaces
 from amana.actions.delivery import Download
 from amana.actions.export import Exporter
 from amana.actions.known_media import opened_facts
@@ -25,7 +25,7 @@ from amana.model.workspaces import ArchivedFile, ArchiveManifest, Workspace
 from amana.outside.blobs import Blobs
 from amana.outside.seal import PEOPLE, Owner, Seal
 from amana.outside.signing import Signer
-from amana.store import access_log, annotations, dispatch, handles, media, projects, tasks
+from amana.store import access_log, annotations, dispatch, guidelines, handles, media, projects, tasks
 from amana.store.db import Database
 
 PAGE_TASKS = 500
@@ -118,11 +118,12 @@ class Archive:
         if secrets is None:
             return
         async with self._db.snapshot(self._principal.scope) as tx:
-            for one in await projects.guidelines(tx, self._principal.walls, project_id):
+            for one in await guidelines.every(tx, self._principal.walls, project_id):
                 text = self._seal.open("guideline", owner, project_id, one.body, part=one.version)
                 self._add(f"{folder}/guideline-{one.version}.md", _whole, text)
         self._add(f"{folder}/tasks.jsonl", self._tasks, project_id, owner)
         self._add(f"{folder}/annotations.jsonl", self._annotations, project_id)
+        self._add(f"{folder}/time-corrections.jsonl", self._time_corrections, project_id, owner)
         await self._add_media(project_id, owner, folder)
         for kept in await delivery.listing(self._db, self._seal, self._principal, project_id):
             try:
@@ -175,6 +176,26 @@ class Archive:
         async for piece in export.file("jsonl"):
             yield piece
 
+    async def _time_corrections(self, project_id: ProjectId, owner: Owner) -> Pieces:
+        after = 0
+        while True:
+            async with self._db.snapshot(self._principal.scope) as tx:
+                page = await annotations.corrections(tx, self._principal.walls, project_id, after)
+            if not page:
+                return
+            yield _lines(
+                {
+                    "correction_id": one.correction_id,
+                    "submit_id": one.submit_id,
+                    "annotator": one.pseudonym,
+                    "stated_ms": one.stated_ms,
+                    "why": active_time.reason(self._seal, owner, one.correction_id, one.reason) or None,
+                    "corrected_at": one.corrected_at,
+                }
+                for one in page
+            )
+            after = page[-1].event_no
+
     async def _history(self, project_id: ProjectId) -> Pieces:
         async with self._db.snapshot(self._principal.scope) as tx:
             yield _lines(reversed(await handles.history(tx, self._principal.walls, project_id, _EVENTS_MAX)))
@@ -189,6 +210,7 @@ class Archive:
                 "ended_at": one.ended_at,
                 "answered": one.answered,
                 "active_ms": one.active_ms,
+                "stated_ms": one.stated_ms,
                 "pending_minor": one.pending_minor,
                 "posted_minor": one.posted_minor,
             }

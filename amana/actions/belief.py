@@ -45,12 +45,14 @@ async def beliefs(
     for event in await estimates.events(tx, workspace_id, tasks):
         at = 0
         for asked, question in enumerate(questions):
-            # Every event counts for every question, though it says nothing of one it did not vote on, nor of any if it
-            # is from before increments were kept: a base knows how many events of the *task* it saw.
-            added = (0.0,) * len(question.classes)
-            if asked in event.vote_question and event.increment:
-                added = tuple(event.increment[at : at + len(question.classes)])
-                at += len(question.classes)
+            # Every event is listed for every question, also of one it did not vote on: a base knows how many events of
+            # the *task* it saw. One from before increments were kept adds nothing.
+            added: tuple[float, ...] | None = None
+            if asked in event.vote_question:
+                added = (0.0,) * len(question.classes)
+                if event.increment:
+                    added = tuple(event.increment[at : at + len(question.classes)])
+                    at += len(question.classes)
             events[event.task_id, asked].append(Event(event.sign, added))
     believed = {}
     for task_id in tasks:

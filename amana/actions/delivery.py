@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -30,13 +31,17 @@ from amana.model.ids import DeliveryId, ProjectId, WorkspaceId
 from amana.model.scope import Principal
 from amana.outside.seal import Owner, SaltAt, Seal
 from amana.outside.signing import Signer
+from amana.outside.zip_stream import ZipOfTexts
 from amana.store import access_log, deliveries, projects
+from amana.store.active_time import evidence_of
 from amana.store.db import Database, Transaction
 from amana.store.deliveries import SettledAnnotation, StoredDelivery
-from amana.tasktypes.base import Question
+from amana.tasktypes.base import Files, Question
 
 PAGE_TASKS = 500
 CHUNK_BYTES = 1024 * 1024
+
+_FILE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal, project_id: ProjectId) -> Delivery:
@@ -54,7 +59,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
     if not settled:
         raise NothingSettled(project_id=project_id)
     kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
-    names = [TASKS, ANNOTATIONS, *kind.task_type.exports]
+    names = [TASKS, ANNOTATIONS, *(name for name, one in kind.task_type.exports.items() if one.offered(kind.options))]
     owner = Owner(workspace_id, project_id)
     [salt] = await asyncio.to_thread(seal.store.new_slots, owner, 1)  # the files go when a task within them is destroyed
     async with db.transaction(principal.scope) as tx:
@@ -69,6 +74,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             answers = await deliveries.annotations(tx, workspace_id, page)
             believed = await beliefs(tx, workspace_id, rows.questions, page)
             await rows.add(page, bodies, answers, believed)
+        await rows.end()
         manifest = Manifest(
             format=FORMAT,
             delivery_id=delivery_id,
@@ -201,12 +207,14 @@ class _File:
         self.name = name
         self.rows = 0
 
-    async def write(self, row: object) -> None:
-        line = msgspec.json.encode(row) + b"\n"
+    async def row(self, row: object) -> None:
         self.rows += 1
-        self._size += len(line)
-        self._hash.update(line)
-        self._waiting += line
+        await self.write(msgspec.json.encode(row) + b"\n")
+
+    async def write(self, piece: bytes) -> None:
+        self._size += len(piece)
+        self._hash.update(piece)
+        self._waiting += piece
         while len(self._waiting) >= CHUNK_BYTES:
             await self._store(bytes(self._waiting[:CHUNK_BYTES]))
             del self._waiting[:CHUNK_BYTES]
@@ -223,6 +231,39 @@ class _File:
         self._chunks += 1
 
 
+class _Export:
+    """A task type's own file: each task's rows, or its files within a ZIP."""
+
+    def __init__(self, file: _File, kind: ProjectType) -> None:
+        self._file = file
+        self._kind = kind
+        self._export = kind.task_type.exports[file.name]
+        self._zip = ZipOfTexts() if isinstance(self._export, Files) else None
+        self.name = file.name
+        self.left_out: dict[str, int] = {}
+
+    async def add(self, task_id: UUID, item_id: str | None, payload: Any, labels: tuple[int, ...], answers: list[Any]) -> None:
+        made = self._export.of(payload, self._kind.options, labels, answers)
+        if isinstance(made, str):
+            self.left_out[made] = self.left_out.get(made, 0) + 1
+        elif isinstance(made, dict):
+            assert self._zip is not None
+            # By the client's own id where it can be a file's name and no other task has it.
+            stem = item_id if item_id and _FILE_STEM.fullmatch(item_id) else str(task_id)
+            if any(f"{stem}{ending}" in self._zip for ending in made):
+                stem = str(task_id)
+            for ending, text in made.items():
+                self._file.rows += 1
+                await self._file.write(self._zip.add(f"{stem}{ending}", text))
+        else:
+            for row in made:
+                await self._file.row(row)
+
+    async def end(self) -> None:
+        if self._zip is not None:
+            await self._file.write(self._zip.end())
+
+
 class _Rows:
     """Turns pages of settled tasks into rows of the files, and remembers what the manifest states of them."""
 
@@ -230,15 +271,25 @@ class _Rows:
         self._seal = seal
         self._owner = owner
         self._kind = kind
-        self._tasks, self._annotations, *self._exports = files
+        self._tasks, self._annotations, *exports = files
+        self._exports = [_Export(file, kind) for file in exports]
         self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
         self._votes: list[list[Vote]] = [[] for _ in self.questions]
-        self.left_out: dict[str, dict[str, int]] = {file.name: {} for file in self._exports}
 
     @property
     def annotations(self) -> int:
         """How many were written so far."""
         return self._annotations.rows
+
+    @property
+    def left_out(self) -> dict[str, dict[str, int]]:
+        """For each of the task type's files, how many tasks it lacks and why."""
+        return {export.name: export.left_out for export in self._exports}
+
+    async def end(self) -> None:
+        """No more tasks come."""
+        for export in self._exports:
+            await export.end()
 
     async def add(
         self,
@@ -255,7 +306,7 @@ class _Rows:
         for task_id in page:
             opened = open_task(self._seal, self._owner, task_id, bodies[task_id])
             item_ids[task_id] = opened.item_id
-            await self._tasks.write(
+            await self._tasks.row(
                 {
                     "task_id": task_id,
                     "item_id": opened.item_id,
@@ -264,20 +315,16 @@ class _Rows:
                     "estimates": {
                         question.name: estimate_of(question, belief)
                         for question, belief in zip(self.questions, believed[task_id], strict=True)
+                        if belief.events
                     },
                 }
             )
             payload = msgspec.json.decode(opened.payload, type=self._kind.task_type.payload_type)
             labels = tuple(belief.label for belief in believed[task_id])
-            for file in self._exports:
-                rows = self._kind.task_type.exports[file.name](payload, self._kind.options, labels, answered[task_id])
-                if isinstance(rows, str):
-                    self.left_out[file.name][rows] = self.left_out[file.name].get(rows, 0) + 1
-                    continue
-                for row in rows:
-                    await file.write(row)
+            for export in self._exports:
+                await export.add(task_id, opened.item_id, payload, labels, answered[task_id])
         for answer, body in zip(answers, bodies_of, strict=True):
-            await self._annotations.write(self._annotation_row(answer, body, item_ids[answer.task_id]))
+            await self._annotations.row(self._annotation_row(answer, body, item_ids[answer.task_id]))
 
     def _annotation_row(self, answer: SettledAnnotation, body: AnnotationBody, item_id: str | None) -> dict[str, Any]:
         votes = {}
@@ -294,6 +341,8 @@ class _Rows:
             "shown_order": body.shown_order,
             "guideline_version": answer.guideline_version,
             "active_ms": answer.active_ms,
+            "stated_ms": answer.stated_ms,
+            "evidence": evidence_of(answer),
             "surplus": answer.surplus,
             "submitted_at": answer.submitted_at,
         }

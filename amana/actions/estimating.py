@@ -117,8 +117,9 @@ def _infer(classes: tuple[int, ...], heard: Heard) -> _Found:
         task, person, klass = (votes[name].astype(np.int32) for name in ("task", "person", "class"))
         crowd = Crowd.of_columns(task, person, klass, len(heard.tasks), len(heard.people), count)
         models.append(model := dawid_skene(crowd))
-        # A task is as doubtful as its most doubtful question: pages list tasks, not questions.
-        doubts = np.maximum(doubts, 1.0 - model.posterior.max(axis=1))
+        # A task is as doubtful as its most doubtful question of those it was asked: pages list tasks, not questions.
+        heard_of = np.unique(task)
+        doubts[heard_of] = np.maximum(doubts[heard_of], 1.0 - model.posterior[heard_of].max(axis=1))
         alphas.append(krippendorff(crowd, np.random.default_rng(len(votes))))
     return _Found(models, alphas, doubts)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from amana.actions.active_time import reason
 from amana.actions.sealed import AnnotationBody, open_annotation, open_project, open_task
 from amana.model.errors import AnnotationNotFound, ContentDestroyed, ProjectNotFound
 from amana.model.ids import ProjectId, SubmitId
@@ -14,12 +15,13 @@ from amana.model.scope import Principal
 from amana.outside.seal import Owner, Seal
 from amana.outside.writers import RowFormat, Writer, writer
 from amana.store import access_log, annotations, projects
+from amana.store.active_time import evidence_of
 from amana.store.annotations import Event, StoredAnnotation, Which
 from amana.store.db import Database, Transaction
 
 COLUMNS = (
     "submit_id", "item_id", "task_id", "task_state", "annotator", "votes", "answer", "shown_order", "guideline_version",
-    "active_ms", "surplus", "submitted_at", "payload", "destroyed_on",
+    "active_ms", "stated_ms", "stated_why", "evidence", "surplus", "submitted_at", "payload", "destroyed_on",
 )  # fmt: skip
 
 
@@ -113,6 +115,9 @@ class Exporter:
             "shown_order": shown_order,
             "guideline_version": row.guideline_version,
             "active_ms": row.active_ms,
+            "stated_ms": row.stated_ms,
+            "stated_why": reason(self._seal, self._owner, row.correction_id, row.reason) or None,
+            "evidence": evidence_of(row),
             "surplus": row.surplus,
             "submitted_at": row.submitted_at,
             "payload": payload,

@@ -84,6 +84,21 @@ async def set_budget(db: Database, principal: Principal, project_id: ProjectId, 
         await handles.note(tx, principal, project_id, "budget", was=project.budget_minor, became=budget_minor)
 
 
+async def set_shows_settled(db: Database, principal: Principal, project_id: ProjectId, shown: bool) -> None:
+    """Whether people see if what they answered is what its task was settled with: so they learn of what others said.
+
+    Raises ProjectNotFound.
+    """
+    async with db.transaction(principal.scope) as tx:
+        project = await projects.lock(tx, principal.walls, project_id)
+        if project is None:
+            raise ProjectNotFound(project_id=project_id)
+        if project.shows_settled == shown:
+            return
+        await projects.set_shows_settled(tx, principal.walls, project_id, shown)
+        await handles.note(tx, principal, project_id, "feedback", was=int(project.shows_settled), became=int(shown))
+
+
 async def set_needed(db: Database, principal: Principal, project_id: ProjectId, chosen: Chosen, needed: int) -> Changed:
     """How many annotations the open tasks chosen need; of a whole project also what is imported from now on.
 

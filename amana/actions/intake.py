@@ -29,7 +29,6 @@ from amana.model.scope import Principal, Scope
 from amana.outside.seal import Owner, SaltAt, Seal
 from amana.store import access_log, imports, media, projects
 from amana.store.db import Database
-from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import SHARED_FIELDS
 
 FILE_BYTES_MAX = 4 * 1024**3
@@ -102,6 +101,7 @@ async def get_plan(db: Database, seal: Seal, principal: Principal, project_id: P
     project = await _project(db, principal, project_id)
     stored = await _stored(db, principal, project_id, plan_id)
     finding = _opened(seal, principal.walls, stored)
+    kind = open_project(seal, principal.walls, project_id, project.task_type, project.body)
     mapped = {column for columns in finding.mapping.fields.values() for column in columns}
     return Plan(
         plan_id=stored.plan_id,
@@ -114,7 +114,7 @@ async def get_plan(db: Database, seal: Seal, principal: Principal, project_id: P
         tasks=finding.fresh,
         columns=finding.columns,
         mapping=finding.mapping,
-        fields=TASK_TYPES[project.task_type].fields | SHARED_FIELDS,
+        fields=kind.task_type.fields(kind.options) | SHARED_FIELDS,
         ignored_columns=tuple(column for column in finding.columns if column not in mapped),
         price_minor=finding.fresh * project.annotations_needed * project.rate_minor,
         currency=project.currency,

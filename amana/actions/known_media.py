@@ -1,6 +1,6 @@
 """The files that rows refer to, found by their names among those of the project."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Fields
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ import msgspec
 from amana.actions.sealed import TaskMedia
 from amana.model.imports import Mapping
 from amana.outside.seal import Owner, Seal
+from amana.outside.sound import PEAKS_PER_SECOND, Sound
 from amana.store.media import StoredMedia
-from amana.tasktypes.base import RowRefused
+from amana.tasktypes.base import File, RowRefused
 
 FIELD = "media"
 OF_A_TASK_MAX = 20
@@ -27,6 +28,23 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int
     width: int | None
     height: int | None
+    sound: Sound | None = None  # of a recording that can be listened to
+
+
+def peaks_part(per_second: int) -> str:
+    """Which part of a recording the peaks of so many buckets a second are."""
+    return f"peaks-{per_second}"
+
+
+PARTS_MADE = ("playable", *map(peaks_part, PEAKS_PER_SECOND))
+
+
+class Made(msgspec.Struct, frozen=True):
+    """The sealed part of what was made of a recording; `trouble`: why nothing was, in words."""
+
+    peaks_bytes: tuple[int, ...] = ()
+    playable_bytes: int | None = None
+    trouble: str = ""
 
 
 class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,22 +67,24 @@ class KnownMedia:
             self._bodies[one.media_id] = one.body
             self._ids[one.name_digest] = one.media_id
 
-    def read(self, row: Fields[str, Any], mapping: Mapping) -> tuple[TaskMedia, ...]:
-        """The files that a row names, in its order. Raises RowRefused."""
+    def of_task(self, files: Sequence[tuple[str, File]], row: Fields[str, Any], mapping: Mapping) -> tuple[TaskMedia, ...]:
+        """The files of a row's task: those its elements refer to, each with the field that names it, and then those the row has
+        besides, in their order. Raises RowRefused."""
         columns = mapping.fields.get(FIELD, ())
-        named = _references(row.get(columns[0])) if columns else []
-        if len(named) > OF_A_TASK_MAX:
-            raise RowRefused(FIELD, f"it names {len(named)} files; a task shows at most {OF_A_TASK_MAX}.")
-        shown = tuple(map(self._found, named))
-        if len({one.media_id for one in shown}) < len(shown):
+        above = _references(row.get(columns[0])) if columns else []
+        if len(files) + len(above) > OF_A_TASK_MAX:
+            field = files[0][0] if files else FIELD
+            raise RowRefused(field, f"it names {len(files) + len(above)} files; a task shows at most {OF_A_TASK_MAX}.")
+        shown_above = tuple(self._found(FIELD, one) for one in above)
+        if len({one.media_id for one in shown_above}) < len(above):
             raise RowRefused(FIELD, "it names a file twice.")
-        return shown
+        return *(self._found(field, Reference(file=one.file, alt=one.alt)) for field, one in files), *shown_above
 
-    def _found(self, named: Reference) -> TaskMedia:
+    def _found(self, field: str, named: Reference) -> TaskMedia:
         if (named.file is None) == (named.id is None):
-            raise RowRefused(FIELD, f"a file is named by its name or by its id, one of the two; {_HOW}")
+            raise RowRefused(field, f"a file is named by its name or by its id, one of the two; {_HOW}")
         if len(named.alt or "") > ALT_CHARS_MAX:
-            raise RowRefused(FIELD, f"the text for who can't see it has at most {ALT_CHARS_MAX} characters.")
+            raise RowRefused(field, f"the text for who can't see it has at most {ALT_CHARS_MAX} characters.")
         media_id = named.id if named.file is None else self._ids.get(name_digest(self._seal, self._owner, named.file))
         body = None if media_id is None else self._bodies.get(media_id)
         content = (
@@ -72,7 +92,7 @@ class KnownMedia:
         )
         if content is None or media_id is None:
             said = repr(named.file) if named.file is not None else str(named.id)
-            raise RowRefused(FIELD, f"the project has no file {said}. Add it first (amana media add), or mend its name.")
+            raise RowRefused(field, f"the project has no file {said}. Add it first (amana media add), or mend its name.")
         facts = msgspec.json.decode(content, type=Facts)
         return TaskMedia(
             media_id=media_id,
@@ -81,6 +101,7 @@ class KnownMedia:
             alt=named.alt or "",
             width=facts.width,
             height=facts.height,
+            sound=facts.sound,
         )
 
 

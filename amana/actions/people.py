@@ -9,7 +9,7 @@ import msgspec
 from amana.config import Origin
 from amana.core.sign_in import must_have_a_passkey
 from amana.model.account import Device, Entered
-from amana.model.errors import LinkSpent, ProjectNotFound
+from amana.model.errors import LinkSpent, PersonUnknown, ProjectNotFound
 from amana.model.ids import PersonId, ProjectId, Pseudonym, WorkspaceId
 from amana.model.scope import Audience, Principal, Scope
 from amana.outside import secrets
@@ -79,6 +79,25 @@ async def invite_annotator(db: Database, seal: Seal, principal: Principal, proje
     """The same for one person. Raises ProjectNotFound."""
     [invitation] = await invite_annotators(db, seal, principal, project_id, [label])
     return invitation
+
+
+async def bring_in(db: Database, principal: Principal, project_id: ProjectId, pseudonyms: Sequence[Pseudonym]) -> int:
+    """As the client: people who work in other projects of the workspace work in this one too, with the account they have. All or
+    none. Who works here already stays; who was sent away from here stays away. Says how many are new.
+
+    Raises ProjectNotFound, PersonUnknown.
+    """
+    async with db.transaction(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+        found = await people.bring_in(tx, principal.walls, project_id, pseudonyms)
+        for pseudonym in pseudonyms:
+            if pseudonym not in found:
+                raise PersonUnknown(pseudonym_id=pseudonym)
+        brought = [pseudonym for pseudonym, is_new in found.items() if is_new]
+        for pseudonym in brought:
+            await handles.note(tx, principal, project_id, "invited", pseudonym=pseudonym)
+    return len(brought)
 
 
 async def end_membership(db: Database, principal: Principal, project_id: ProjectId, pseudonym: Pseudonym) -> None:

@@ -11,7 +11,7 @@ from amana.model.ids import ProjectId, Pseudonym, TaskId
 from amana.model.projects import NewProject, ProjectSecrets
 from amana.model.scope import Principal
 from amana.outside.seal import Owner, Seal
-from amana.store import dispatch, handles, projects
+from amana.store import dispatch, guidelines, handles, projects
 from amana.store.db import Database
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import OptionRefused, typed_options
@@ -28,7 +28,7 @@ async def create(db: Database, seal: Seal, principal: Principal, new: NewProject
     guideline = seal.seal("guideline", owner, project_id, new.guideline.encode(), part=1)
     async with db.transaction(principal.scope) as tx:
         await projects.insert(tx, principal.walls, project_id, new, body)
-        await projects.insert_guideline(tx, principal.walls, project_id, 1, guideline)
+        await guidelines.insert(tx, principal.walls, project_id, 1, guideline)
     return project_id
 
 

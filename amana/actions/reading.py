@@ -174,8 +174,8 @@ class Reader:
         self._rows = tables.rows(file, file_name)
         self._first: list[list[tables.Row]] = []
         columns = self._columns()
-        chosen = mapping or Mapping(guess_shared(columns) | kind.task_type.guess(columns).fields)
-        check_mapping(kind.task_type, chosen, columns)
+        chosen = mapping or Mapping(guess_shared(columns) | kind.task_type.guess(columns, kind.options).fields)
+        check_mapping(kind.task_type, kind.options, chosen, columns)
         self._mapping = chosen
         self._bad: list[BadRow] = []
         self.finding = Finding(file_name, columns, chosen)
@@ -199,7 +199,7 @@ class Reader:
                 contents.digests.append(digest(read.content))
                 contents.items.append(None if read.item_id is None else item_digest(digest, read.item_id))
                 contents.bodies.append(seal_task(task_id, number, read.body))
-                contents.media.extend((task_id, one.media_id) for one in read.media)
+                contents.media.extend((task_id, media_id) for media_id in {one.media_id for one in read.media})
             if self.finding.rows > BATCH_TASKS_MAX:
                 raise BatchTooLarge(limit_rows=BATCH_TASKS_MAX)
             yield contents
@@ -239,9 +239,10 @@ class Reader:
         if isinstance(row, str):
             return BadRow(number, "", row)
         try:
-            payload = msgspec.json.encode(self._type.task_type.read(row, self._mapping))
+            read = self._type.task_type.read(row, self._mapping, self._type.options)
+            payload = msgspec.json.encode(read)
             item_id = _item_id(row, self._mapping)
-            shown = self._known.read(row, self._mapping)
+            shown = self._known.of_task(self._type.task_type.files(read), row, self._mapping)
             body = msgspec.json.encode(TaskBody(msgspec.Raw(payload), item_id, shown))
         except RowRefused as refused:
             return BadRow(number, refused.field, refused.reason)

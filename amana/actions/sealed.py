@@ -6,9 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from amana.model.form import Form, ShownMedia
+from amana.model.form import Form, ShownMedia, by_appearance
 from amana.model.projects import ProjectSecrets
 from amana.outside.seal import Owner, Seal
+from amana.outside.sound import PEAKS_PER_SECOND, Sound
 from amana.tasktypes import TASK_TYPES
 from amana.tasktypes.base import AnyTaskType, typed_options
 
@@ -22,10 +23,12 @@ class TaskMedia(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
     width: int | None = None
     height: int | None = None
+    sound: Sound | None = None
 
 
 class TaskBody(msgspec.Struct, frozen=True):
-    """The sealed part of a task: its payload, the client's own id of the row, and the files it shows."""
+    """The sealed part of a task: its payload, the client's own id of the row, and the files it shows: those that the form's
+    elements refer to, in the order of the task type's `files`, and then those that are shown besides."""
 
     payload: msgspec.Raw
     item_id: str | None = None
@@ -64,9 +67,11 @@ def open_task_unless_destroyed(seal: Seal, owner: Owner, task_id: UUID, body: by
 
 
 def with_media(form: Form, media: tuple[TaskMedia, ...], under: str) -> Form:
-    """The form with the files that its task shows; `under`: where this reader finds them."""
+    """The form with the files of its task, in the order in which they appear; `under`: where this reader finds them."""
     if not media:
         return form
+    form, former = by_appearance(form)
+    media = (*(media[place] for place in former), *media[len(former) :])
     shown = (
         ShownMedia(
             media_id=one.media_id,
@@ -75,10 +80,19 @@ def with_media(form: Form, media: tuple[TaskMedia, ...], under: str) -> Form:
             alt=one.alt,
             width=one.width,
             height=one.height,
+            duration_ms=one.sound.duration_ms if one.sound else None,
+            playable_path=playable_path(f"{under}/{one.media_id}", one.sound),
+            peaks_path=f"{under}/{one.media_id}/peaks" if one.sound else None,
+            peaks_per_second=PEAKS_PER_SECOND if one.sound else (),
         )
         for one in media
     )
     return msgspec.structs.replace(form, media=tuple(shown))
+
+
+def playable_path(path: str, sound: Sound | None) -> str:
+    """Where a page finds what it plays: the file itself, unless another one was made of it for that."""
+    return path if sound is None or sound.plays else f"{path}/playable"
 
 
 def leads_path(project_id: UUID | None) -> str:

@@ -10,12 +10,13 @@ from uuid import UUID
 
 import msgspec
 
+from amana.actions.known_media import PARTS_MADE
 from amana.model.errors import BlobsAway, ProjectNotFound, ShredUnconfirmed, TaskNotFound, ToldInWords
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.projects import ProjectSecrets
 from amana.model.scope import Audience, Principal, Scope
 from amana.model.shreds import SaltAt, Shred, SignedShred
-from amana.outside.blobs import Blobs
+from amana.outside.blobs import Blobs, made_of
 from amana.outside.seal import Owner, Seal
 from amana.store import media, people, projects, shreds, sweeps
 from amana.store.db import Database, Transaction
@@ -141,7 +142,8 @@ async def _finish(db: Database, blobs: Blobs, scope: Scope, entry: Shred) -> Non
     if entry.tasks:
         assert entry.project_id is not None
         await shreds.end_tasks(db, scope, entry.project_id, entry.tasks, entry.actor)
-        await blobs.delete(owner, shown)
+        made = [made_of(blob, part) for blob in shown for part in PARTS_MADE]
+        await blobs.delete(owner, [*shown, *made])
     else:
         for project_id in sorted(here) if entry.project_id is None else [entry.project_id]:
             await shreds.end_project(db, scope, project_id, entry.actor)

@@ -110,7 +110,7 @@ def _summary(task: StoredTask, opened: TaskBody | None, questions: Sequence[Ques
         held=task.needed - task.answered - task.slots,
         slots=task.slots,
         destroyed=opened is None,
-        # Of a task that nobody answered there is nothing to believe.
+        # Of what nobody was asked or answered there is nothing to believe.
         estimates=tuple(
             estimate_of(question, belief) for question, belief in zip(questions, believed, strict=True) if belief.events
         ),

@@ -77,6 +77,16 @@ async def list_task_types() -> list[task_type_view.OfferedType]:
     return task_type_view.listing()
 
 
+@post(
+    "/task-types/{task_type:str}/look",
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
+    status_code=200,
+    description="How one row would look to an annotator in a project with these options. Nothing is kept.",
+)
+async def look_at_a_row(task_type: FromPath[str], data: JSONBody[task_type_view.Sample]) -> task_type_view.Looks:
+    return task_type_view.looks(task_type, data)
+
+
 @get("/projects", opt=allow(Policy.CLIENT, Verb.READ, narrowed=True))
 async def list_projects(context: Doors, principal: Bearer) -> list[project_views.ProjectSummary]:
     return await project_views.listing(context.db, context.seal, principal)
@@ -300,6 +310,7 @@ router = Router(
     "/api/client",
     route_handlers=[
         list_task_types,
+        look_at_a_row,
         list_projects,
         create_project,
         show_project,

@@ -177,10 +177,10 @@ async def annotator_scope(request: AnyRequest, project_id: ProjectId) -> Scope:
     workspace_id = await context.walls.workspace_of(project_id)
     if workspace_id is None:
         raise ProjectNotFound(project_id=project_id)
-    return Scope(Audience.ANNOTATOR, workspace_id, request.state.subject, _person(request))
+    return Scope(Audience.ANNOTATOR, workspace_id, request.state.subject, person_of_page(request))
 
 
-def _person(request: AnyRequest) -> UUID | None:
+def person_of_page(request: AnyRequest) -> UUID | None:
     """Whose session the browser believes it has: a shared device may have changed hands since the page was opened."""
     said = request.headers.get(PERSON_HEADER)
     try:

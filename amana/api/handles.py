@@ -45,6 +45,12 @@ class NewBudget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     budget_minor: Budget | None
 
 
+class Feedback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether people see if what they answered is what its task was settled with."""
+
+    settled_shown: bool
+
+
 class NewNeeded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many annotations the open tasks of a batch, those named, or (neither said) all of the project need."""
 
@@ -67,6 +73,18 @@ class InviteSeveral(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: Annotated[
         tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...], Meta(min_length=1, max_length=LABELS_AT_ONCE_MAX)
     ]
+
+
+class BringIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """People who work in other projects of the workspace."""
+
+    pseudonyms: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=LABELS_AT_ONCE_MAX)]
+
+
+class BroughtIn(msgspec.Struct, frozen=True):
+    """How many of them did not work in the project yet."""
+
+    people: int
 
 
 class InvitedOne(msgspec.Struct, frozen=True):
@@ -136,6 +154,11 @@ async def set_budget(context: Doors, principal: Bearer, project_id: FromPath[UUI
     await handles.set_budget(context.db, principal, ProjectId(project_id), data.budget_minor)
 
 
+@put("/projects/{project_id:uuid}/feedback", opt=allow(Policy.CLIENT, Verb.MANAGE), status_code=204)
+async def set_feedback(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[Feedback]) -> None:
+    await handles.set_shows_settled(context.db, principal, ProjectId(project_id), data.settled_shown)
+
+
 @put("/projects/{project_id:uuid}/needed", opt=allow(Policy.CLIENT, Verb.MANAGE))
 async def set_needed(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[NewNeeded]) -> Changed:
     chosen = Chosen(data.batch_no, data.task_ids)
@@ -186,6 +209,17 @@ async def invite_several(
 
 
 @post(
+    "/projects/{project_id:uuid}/people/bring-in",
+    opt=allow(Policy.CLIENT, Verb.MANAGE),
+    status_code=200,
+    description="People of the workspace's other projects work in this one too, with the account they have; all or none.",
+)
+async def bring_in(context: Doors, principal: Bearer, project_id: FromPath[UUID], data: JSONBody[BringIn]) -> BroughtIn:
+    pseudonyms = [Pseudonym(one) for one in data.pseudonyms]
+    return BroughtIn(await people.bring_in(context.db, principal, ProjectId(project_id), pseudonyms))
+
+
+@post(
     "/projects/{project_id:uuid}/people/{pseudonym:uuid}/end",
     opt=allow(Policy.CLIENT, Verb.MANAGE),
     status_code=204,
@@ -229,12 +263,14 @@ router = Router(
         close,
         set_rate,
         set_budget,
+        set_feedback,
         set_needed,
         set_priority,
         list_batches,
         withdraw_batch,
         show_history,
         invite_several,
+        bring_in,
         end_membership,
         let_back,
         reassign,

@@ -12,13 +12,16 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
 from amana.actions import media
+from amana.actions.known_media import peaks_part
 from amana.actions.media import Looked, Shelf
 from amana.api.context import AnyRequest, Bearer, Context, Doors, annotator_scope
 from amana.api.policy import Policy, allow
+from amana.model.errors import MediaNotFound
 from amana.model.ids import AssignmentId, MediaId, ProjectId
 from amana.model.media import MediaFile, MediaPage
 from amana.model.scope import Verb
 from amana.outside.sniff import KNOWN, MEDIA_BYTES_MAX
+from amana.outside.sound import PEAKS_PER_SECOND
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox"
 ANY_TYPE = "application/octet-stream"
@@ -83,6 +86,81 @@ async def look_at_desk(
     return _sent(await media.look_at_desk(_shelf(context), scope, ProjectId(project_id), *held))
 
 
+@get(
+    "/client/{project_id:uuid}/{media_id:uuid}/playable",
+    opt=allow(Policy.CLIENT, Verb.READ),
+    media_type=ANY_TYPE,
+    description="What pages play in place of a recording, where they do not play the recording itself.",
+)
+async def play(
+    context: Doors, principal: Bearer, request: AnyRequest, project_id: FromPath[UUID], media_id: FromPath[UUID]
+) -> Stream:
+    asked = request.headers.get("range")
+    return _sent(await media.look(_shelf(context), principal, ProjectId(project_id), MediaId(media_id), asked, "playable"))
+
+
+@get(
+    "/client/{project_id:uuid}/{media_id:uuid}/peaks/{per_second:int}",
+    opt=allow(Policy.CLIENT, Verb.READ),
+    media_type=ANY_TYPE,
+    description="The peaks of a recording with 10 or 100 buckets a second: the least and the greatest sample of each, as int8.",
+)
+async def peaks(
+    context: Doors,
+    principal: Bearer,
+    request: AnyRequest,
+    project_id: FromPath[UUID],
+    media_id: FromPath[UUID],
+    per_second: FromPath[int],
+) -> Stream:
+    asked = request.headers.get("range")
+    part = _peaks(media_id, per_second)
+    return _sent(await media.look(_shelf(context), principal, ProjectId(project_id), MediaId(media_id), asked, part))
+
+
+@get(
+    "/annotator/{project_id:uuid}/{assignment_id:uuid}/{media_id:uuid}/playable",
+    opt=allow(Policy.ANNOTATOR),
+    media_type=ANY_TYPE,
+    description="What pages play in place of a recording, where they do not play the recording itself.",
+)
+async def play_at_desk(
+    context: Doors,
+    request: AnyRequest,
+    project_id: FromPath[UUID],
+    assignment_id: FromPath[UUID],
+    media_id: FromPath[UUID],
+) -> Stream:
+    scope = await annotator_scope(request, ProjectId(project_id))
+    held = AssignmentId(assignment_id), MediaId(media_id), request.headers.get("range"), "playable"
+    return _sent(await media.look_at_desk(_shelf(context), scope, ProjectId(project_id), *held))
+
+
+@get(
+    "/annotator/{project_id:uuid}/{assignment_id:uuid}/{media_id:uuid}/peaks/{per_second:int}",
+    opt=allow(Policy.ANNOTATOR),
+    media_type=ANY_TYPE,
+    description="The peaks of a recording with 10 or 100 buckets a second: the least and the greatest sample of each, as int8.",
+)
+async def peaks_at_desk(
+    context: Doors,
+    request: AnyRequest,
+    project_id: FromPath[UUID],
+    assignment_id: FromPath[UUID],
+    media_id: FromPath[UUID],
+    per_second: FromPath[int],
+) -> Stream:
+    scope = await annotator_scope(request, ProjectId(project_id))
+    held = AssignmentId(assignment_id), MediaId(media_id), request.headers.get("range"), _peaks(media_id, per_second)
+    return _sent(await media.look_at_desk(_shelf(context), scope, ProjectId(project_id), *held))
+
+
+def _peaks(media_id: UUID, per_second: int) -> str:
+    if per_second not in PEAKS_PER_SECOND:
+        raise MediaNotFound(media_id=media_id)
+    return peaks_part(per_second)
+
+
 def _shelf(context: Context) -> Shelf:
     return Shelf(context.db, context.seal, context.room, context.blobs)
 
@@ -102,4 +180,4 @@ def _sent(looked: Looked) -> Stream:
 
 
 router = Router("/api/client", route_handlers=[add_media, list_media], tags=["client"])
-files = Router("/media", route_handlers=[look, look_at_desk], tags=["media"])
+files = Router("/media", route_handlers=[look, play, peaks, look_at_desk, play_at_desk, peaks_at_desk], tags=["media"])

@@ -30,14 +30,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "font-src 'self'",
-        "img-src 'self'",
-        "media-src 'self'",
+        "img-src 'self' blob:",  # what the page itself fetched ahead, in its memory
+        "media-src 'self' blob:",
         "connect-src 'self'",
+        "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types svelte-trusted-html dompurify",
+        "trusted-types svelte-trusted-html dompurify amana-shell",
     )
 )
 SECURITY_HEADERS = {

@@ -11,11 +11,13 @@ from amana import __version__
 from amana.cli import (
     accounts,
     api_keys,
+    concerns,
     deliveries,
     doctor,
     duplicates,
     engine,
     exports,
+    guidelines,
     handles,
     keys,
     media,
@@ -47,6 +49,7 @@ cli = App(
     `amana project open ID` lets annotators in; `amana invite --project ID --label Noor` prints a one-time link.
     `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
     `amana project pause|resume|close|set|history ID`, `amana batch`, `amana people` and `amana task` change a running project.
+    `amana guideline list|show|diff|change ID` keeps its guideline; `amana questions ID` and `amana concerns ID` answer people.
     `amana duplicates list --project ID` shows which tasks are nearly the same as another, before they are given out.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
     `amana log export --out log.jsonl` writes who saw what; `amana log verify log.jsonl` checks it.
@@ -57,6 +60,7 @@ cli = App(
     """,
 )
 workspace = App(name="workspace", help="Workspaces: one a client. Opened by the operator; frozen, carried away by the client.")
+guideline = App(name="guideline", help="Guidelines: their versions, what changed between two, and the next one.")
 project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
 examining = App(name="doctor", help="Is this installation sound, why does a person get no task, why is a task not settled.")
 batch = App(name="batch", help="Batches: what an import became, in which order it is handed out, and taking it back.")
@@ -95,6 +99,13 @@ project.command(handles.close)
 project.command(handles.set_, name="set")
 project.command(handles.history)
 project.command(person_walls.wall)
+cli.command(guideline)
+guideline.command(guidelines.listing, name="list")
+guideline.command(guidelines.show)
+guideline.command(guidelines.diff)
+guideline.command(guidelines.change)
+cli.command(concerns.concerns)
+cli.command(concerns.questions)
 cli.command(batch)
 batch.command(handles.batches, name="list")
 batch.command(handles.batch_priority, name="priority")
@@ -106,6 +117,7 @@ near.command(duplicates.withdraw)
 cli.command(people)
 people.command(handles.people, name="list")
 people.command(handles.invite)
+people.command(handles.bring_in)
 people.command(handles.end)
 people.command(handles.let_back, name="let-back")
 people.command(off_boarding.offboard)

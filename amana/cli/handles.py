@@ -57,6 +57,7 @@ def set_(
     needed: int | None = None,
     priority: int | None = None,
     budget_minor: str | None = None,
+    show_settled: bool | None = None,
 ) -> None:
     """Change what a project pays, needs and may cost; each part is a change of its own.
 
@@ -72,6 +73,8 @@ def set_(
         Of every open task, -100 to 100.
     budget_minor
         The most it may cost in minor units, or "none" for no limit.
+    show_settled
+        Whether people see if what they answered is what its task was settled with: so they learn of what others said.
     """
     if budget_minor not in (None, NO_LIMIT) and not str(budget_minor).isdecimal():
         raise Refused(f'--budget-minor is an amount in minor units or "{NO_LIMIT}", not {budget_minor!r}.')
@@ -85,6 +88,9 @@ def set_(
             out.print(f"rate    {rate_minor} from now on")
         if needed is not None:
             _told("needed", needed, asking.put(f"{base}/needed", {"needed": needed}))
+        if show_settled is not None:
+            asking.put(f"{base}/feedback", {"settled_shown": show_settled})
+            out.print(f"people see how tasks were settled  {'yes' if show_settled else 'no'}")
         if priority is not None:
             _told("priority", priority, asking.put(f"{base}/priority", {"priority": priority}))
 
@@ -231,6 +237,21 @@ def end(pseudonym: str, *, project: ProjectOption) -> None:
     """
     _post(project, f"people/{pseudonym}/end")
     out.print("ended")
+
+
+def bring_in(*pseudonyms: str, project: ProjectOption) -> None:
+    """Let people of the workspace's other projects work in this one too, with the account they have; all or none.
+
+    Parameters
+    ----------
+    pseudonyms
+        As exports and the projects' pages know them.
+    project
+        The project's id.
+    """
+    with client() as asking:
+        brought = asking.post(f"{_base(project)}/people/bring-in", {"pseudonyms": pseudonyms})["people"]
+    out.print(f"{brought} brought in, {len(set(pseudonyms)) - brought} were there")
 
 
 def let_back(pseudonym: str, *, project: ProjectOption) -> None:

@@ -1,6 +1,7 @@
 """Media of a project: files that its tasks show."""
 
 from pathlib import Path
+from typing import Any
 
 from amana.cli.terminal import client, out
 
@@ -22,9 +23,7 @@ def add(project: str, file: Path, /, *files: Path) -> None:
     with client() as asking:
         for one in (file, *files):
             added = asking.send_file(f"/api/client/projects/{project}/media", one)
-            out.print(
-                f"{added['media_id']}  {added['media_type']:<10}  {added['size_bytes']:>12}  {added['file_name']}", markup=False
-            )
+            out.print(_line(added), markup=False)
 
 
 def listing(project: str, /) -> None:
@@ -40,8 +39,16 @@ def listing(project: str, /) -> None:
         while True:
             page = asking.get(f"/api/client/projects/{project}/media", limit=500, **after)
             for one in page["files"]:
-                said = "destroyed" if one["destroyed"] else one["file_name"]
-                out.print(f"{one['media_id']}  {one['media_type']:<10}  {one['size_bytes']:>12}  {said}", markup=False)
+                out.print(_line(one), markup=False)
             if page["next_after"] is None:
                 return
             after = {"after": page["next_after"]}
+
+
+def _line(one: dict[str, Any]) -> str:
+    """A file in words: what it is, how large, how long if it can be heard, what it is called."""
+    seconds = f"{one['duration_ms'] / 1000:.3f} s" if one["duration_ms"] is not None else ""
+    said = "destroyed" if one["destroyed"] else one["file_name"]
+    if one["trouble"]:
+        said += f"  (no waveform: {one['trouble']})"
+    return f"{one['media_id']}  {one['media_type']:<10}  {one['size_bytes']:>12}  {seconds:>12}  {said}"

@@ -1,7 +1,7 @@
 """The demo workspace: real public data to try the engine on, brought in through the public HTTP API as any client would.
 
 300 pairs of arguments from online debates, and the answers that 276 people gave them. Half of the answers come at once,
-then one a second while somebody looks at a lead's page; thirty tasks keep a place for the visitor.
+then one a second while somebody looks at a lead's page; thirty tasks keep a place for the visitor, who can try every task type.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from amana.actions import people
 from amana.api.context import Context
 from amana.client import Client, Refused
 from amana.config import Settings
+from amana.demo import instruments
 from amana.model.imports import Mapping
 from amana.outside.files import write_whole
 from amana.replay import Recording, Replay
@@ -80,7 +81,7 @@ def recording() -> Recording:
 
 
 def _fill(url: str, key: str) -> tuple[str, str]:
-    """The project with its tasks, open, and the visitor's invitation."""
+    """The debates and one project of each task type, all open, and the visitor's link to them."""
     with Client(url, key) as client:
         project = client.post(
             "/api/client/projects",
@@ -100,6 +101,7 @@ def _fill(url: str, key: str) -> tuple[str, str]:
         client.post(f"{base}/plans/{plan['plan_id']}/commit")
         client.post(f"{base}/open")
         invited = client.post(f"{base}/invitations", {"label": "Visitor"})
+        instruments.fill(client, invited["pseudonym"])
     return project["project_id"], invited["link"]
 
 

@@ -12,7 +12,7 @@ ANNOTATIONS = "annotations.jsonl"
 
 
 class DeliveredFile(msgspec.Struct, frozen=True):
-    """A file of the delivery by its name, with its size, its rows and its SHA-256 in hex."""
+    """A file of the delivery by its name, with its size, its rows (of a ZIP: the files in it) and its SHA-256 in hex."""
 
     name: str
     bytes: int

@@ -407,6 +407,13 @@ class VendorNotListed(NotFound):
     vendor_id: UUID
 
 
+class PersonUnknown(NotFound):
+    """Nobody works in any of your projects under the pseudonym {pseudonym_id}. Invite them instead."""
+
+    code = "person_unknown"
+    pseudonym_id: UUID
+
+
 class PersonNotFound(NotFound):
     """Nobody works in this project under the pseudonym {pseudonym_id}."""
 
@@ -557,6 +564,98 @@ class TaskWithdrawn(Conflict):
 
     code = "task_withdrawn"
     assignment_id: UUID
+
+
+class NotInYourHands(Conflict):
+    """The assignment {assignment_id} is not in your hands any more, or is open anew: no draft of it is kept here. What you typed
+    is on your device."""
+
+    code = "not_in_your_hands"
+    assignment_id: UUID
+
+
+class DraftTooLarge(TooLarge):
+    """A draft may have {most} bytes, and this one has more. It is kept on your device alone."""
+
+    code = "draft_too_large"
+    most: int
+
+
+class ConcernNotFound(NotFound):
+    """Nobody has said what {concern_id} names in this project."""
+
+    code = "concern_not_found"
+    concern_id: UUID
+
+
+class ConcernDecided(Conflict):
+    """A lead has answered {concern_id} already; the first word stands."""
+
+    code = "concern_decided"
+    concern_id: UUID
+
+
+class CorrectionTooLate(Conflict):
+    """The time of an answer can be corrected for {days} days after it, and those are over."""
+
+    code = "correction_too_late"
+    days: int
+
+
+class CorrectionsFull(Conflict):
+    """The time of an answer can be corrected {most} times. The newest correction stands."""
+
+    code = "corrections_full"
+    most: int
+
+
+class CorrectionConflict(Conflict):
+    """Another correction was sent as {correction_id} before; that one stands."""
+
+    code = "correction_conflict"
+    correction_id: UUID
+
+
+class ZoneUnknown(Invalid):
+    """There is no time zone {zone!r}."""
+
+    code = "zone_unknown"
+    zone: str
+
+
+class TooManyQuestions(Conflict):
+    """{most} questions of yours wait for an answer in this project already. Ask again once one is answered."""
+
+    code = "too_many_questions"
+    most: int
+
+
+class AnswerNeeded(Invalid):
+    """{concern_id} is a question: it takes an answer in words, and opens no task again."""
+
+    code = "answer_needed"
+    concern_id: UUID
+
+
+class GuidelineChanged(Conflict):
+    """Somebody changed the guideline meanwhile: version {version} is in force. Look at what changed, then change that one."""
+
+    code = "guideline_changed"
+    version: int
+
+
+class VersionNotFound(NotFound):
+    """This project's guideline has no version {version}."""
+
+    code = "version_not_found"
+    version: int
+
+
+class TooManyVersions(Conflict):
+    """The guideline has {most} versions, which is the limit."""
+
+    code = "too_many_versions"
+    most: int
 
 
 class UndoTooLate(Conflict):
@@ -710,6 +809,28 @@ class PixelsTooMany(TooLarge):
     file_name: str
     limit_pixels: int
     limit_side: int
+
+
+class RecordingTooLong(TooLarge):
+    """{file_name} is longer than {limit_hours} hours. Nothing was kept; split it and send the parts."""
+
+    code = "recording_too_long"
+    file_name: str
+    limit_hours: int
+
+
+class RecordingTooSlow(TooLarge):
+    """{file_name} took longer than {limit_seconds} seconds to look at. Nothing was kept; save it anew and send that."""
+
+    code = "recording_too_slow"
+    file_name: str
+    limit_seconds: int
+
+
+class MediaNotReady(Unavailable):
+    """This file is still being made ready. Ask again in a moment."""
+
+    code = "media_not_ready"
 
 
 class MediaNameTaken(Conflict):

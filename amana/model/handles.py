@@ -77,6 +77,9 @@ EventKind = Literal[
     "undirected",
     "shredded",
     "wall",
+    "concern",
+    "guideline",
+    "feedback",
     "frozen",
     "thawed",
 ]

@@ -7,7 +7,11 @@ import msgspec
 
 
 class MediaFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of a project. `destroyed`: with a task that showed it; nothing else of it is known any more."""
+    """A file of a project. `destroyed`: with a task that showed it; nothing else of it is known any more.
+
+    Of a recording: how long it is, what a page plays, and where its peaks are, a pair of int8 a bucket under `…/peaks/10` and
+    `…/peaks/100`. `is_ready`: a sweep has made what is made of it; `trouble`: why it could not.
+    """
 
     media_id: UUID
     added_at: datetime
@@ -17,6 +21,15 @@ class MediaFile(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int = 0
     width: int | None = None
     height: int | None = None
+    duration_ms: int | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    codec: str | None = None
+    playable_path: str | None = None
+    peaks_path: str | None = None
+    peaks_per_second: tuple[int, ...] = ()
+    is_ready: bool = True
+    trouble: str = ""
 
 
 class MediaPage(msgspec.Struct, frozen=True):

@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from amana.model.guidelines import Guideline
+
 ProjectState = Literal["draft", "open", "paused", "closed"]
 
 
@@ -23,7 +25,7 @@ class NewProject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     undo_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 60
     skips_a_day_max: Annotated[int, Meta(ge=0, le=10_000)] = 20
     purpose: Annotated[str, Meta(max_length=2000)] = ""
-    guideline: Annotated[str, Meta(max_length=100_000)] = ""
+    guideline: Guideline = ""
     options: dict[str, msgspec.Raw] = {}
 
 
@@ -36,7 +38,8 @@ class ProjectSecrets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Project(msgspec.Struct, frozen=True):
-    """A project's open columns; `body` is the sealed ProjectSecrets."""
+    """A project's open columns; `body` is the sealed ProjectSecrets. `shows_settled`: people see how what they answered was
+    settled."""
 
     project_id: UUID
     task_type: str
@@ -50,6 +53,7 @@ class Project(msgspec.Struct, frozen=True):
     skips_a_day_max: int
     created_at: datetime
     shredded_at: datetime | None
+    shows_settled: bool
     body: bytes
 
 
@@ -77,7 +81,10 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Worker(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody in a project as its lead sees them: under the label they were invited by, and by what they did."""
+    """Somebody in a project as its lead sees them: under the label they were invited by, and by what they did.
+
+    `active_ms`: as measured; `stated_ms`: with what they say in place of it for `corrected` of their answers.
+    """
 
     pseudonym: UUID
     label: str
@@ -86,6 +93,8 @@ class Worker(msgspec.Struct, frozen=True, kw_only=True):
     held: int
     answered: int
     active_ms: int
+    stated_ms: int
+    corrected: int
     last_at: datetime | None
     pending_minor: int
     posted_minor: int

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import obstore
 from obstore.exceptions import BaseError
@@ -107,6 +107,11 @@ class Blobs:
 def blob_name(digest: bytes) -> UUID:
     """The name of the content that has this keyed hash: half of it, which nobody finds a second content for without the key."""
     return UUID(bytes=digest[:16])
+
+
+def made_of(blob: UUID, what: str) -> UUID:
+    """The name of what was made of a blob: it follows from the blob's own, so that it is found, and destroyed, without a list."""
+    return uuid5(blob, what)
 
 
 def home_of(home: Path, at: BlobsAt | None) -> BlobHome:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,7 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
             task_rows = sum(1 for _ in tasks)
         complaints = complaints_of_figures(manifest, task_rows, _rows(folder / ANNOTATIONS))
         for listed in manifest.files:
-            with (folder / listed.name).open("rb") as file:
-                rows = sum(1 for _ in file)
+            rows = _count(folder / listed.name)
             if (rows, (folder / listed.name).stat().st_size) != (listed.rows, listed.bytes):
                 complaints.append(f"{listed.name} has {rows} rows, the manifest says {listed.rows}")
     return Verdict(tuple(complaints), manifest, signature.public_key)
@@ -80,6 +80,15 @@ def _found(folder: Path) -> Iterator[tuple[str, Found]]:
                     digest.update(piece)
                     size += len(piece)
         yield entry.name, Found(size, digest.hexdigest() if entry.is_file(follow_symlinks=False) else "not a plain file")
+
+
+def _count(path: Path) -> int:
+    """How many rows a file has, or how many files a ZIP."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            return len(archive.infolist())
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ PAGE_ROWS = 1000
 
 
 class StoredAnnotation(msgspec.Struct, frozen=True):
-    """An annotation with its task; both bodies are sealed."""
+    """An annotation with its task and the newest correction of its time; bodies and reason are sealed."""
 
     event_no: int
     submit_id: UUID
@@ -29,6 +29,13 @@ class StoredAnnotation(msgspec.Struct, frozen=True):
     body: bytes
     task_body: bytes
     task_state: str
+    focus_ms: int | None
+    input_ms: int | None
+    playing_ms: int | None
+    paused_ms: int | None
+    stated_ms: int | None
+    correction_id: UUID | None
+    reason: bytes | None
 
 
 class Which(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +51,18 @@ class Event(msgspec.Struct, frozen=True):
 
     event_no: int
     submit_id: UUID | None
+
+
+class StoredCorrection(msgspec.Struct, frozen=True):
+    """What somebody said an answer took; the reason is sealed."""
+
+    event_no: int
+    submit_id: UUID
+    pseudonym: UUID
+    correction_id: UUID
+    stated_ms: int
+    corrected_at: datetime
+    reason: bytes
 
 
 class StoredTransfer(msgspec.Struct, frozen=True):
@@ -63,6 +82,11 @@ class StoredTransfer(msgspec.Struct, frozen=True):
 async def transfers(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, after: int) -> list[StoredTransfer]:
     """What PAGE_ROWS annotations after an event moved, in order; withdrawn ones too."""
     return await tx.all(StoredTransfer, sql.transfers, workspace_id, project_id, after, PAGE_ROWS)
+
+
+async def corrections(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, after: int) -> list[StoredCorrection]:
+    """What was said of the time of PAGE_ROWS corrected annotations after an event, in order; of withdrawn ones too."""
+    return await tx.all(StoredCorrection, sql.corrections, workspace_id, project_id, after, PAGE_ROWS)
 
 
 async def page(

@@ -35,6 +35,11 @@ class SettledAnnotation(msgspec.Struct, frozen=True):
     active_ms: int
     submitted_at: datetime
     body: bytes
+    focus_ms: int | None
+    input_ms: int | None
+    playing_ms: int | None
+    paused_ms: int | None
+    stated_ms: int | None
 
 
 class StoredDelivery(msgspec.Struct, frozen=True):

@@ -9,8 +9,11 @@ ORDER BY c.task_no
 SELECT c.task_id, c.body FROM walled.task_content c WHERE c.workspace_id = $1 AND c.task_id = ANY ($2)
 
 -- name: annotations
-SELECT n.submit_id, n.task_id, n.pseudonym, n.surplus, n.guideline_version, n.vote_question, n.vote_class, n.active_ms, n.submitted_at, n.body
+SELECT n.submit_id, n.task_id, n.pseudonym, n.surplus, n.guideline_version, n.vote_question, n.vote_class, n.active_ms, n.submitted_at, n.body,
+       n.focus_ms, n.input_ms, n.playing_ms, n.paused_ms, s.stated_ms
 FROM walled.annotation n
+LEFT JOIN LATERAL (SELECT s.stated_ms FROM walled.time_correction s
+                   WHERE s.workspace_id = n.workspace_id AND s.submit_id = n.submit_id ORDER BY s.corrected_at DESC LIMIT 1) s ON true
 WHERE n.workspace_id = $1 AND n.task_id = ANY ($2)
   AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = n.workspace_id AND w.submit_id = n.submit_id)
 ORDER BY n.event_no

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from amana.model.active_time import Evidence
 from amana.model.desk import Receipt, Reopened, TransferState, Votes
 from amana.model.ids import AssignmentId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.person_walls import WallKind
@@ -15,7 +16,7 @@ from amana.store.db import Database
 
 
 class ClaimedTask(msgspec.Struct, frozen=True):
-    """A held assignment with the sealed bodies of its task and its project."""
+    """A held assignment with the sealed bodies of its task and its project, and of its draft if there is one."""
 
     assignment_id: UUID
     task_id: UUID
@@ -28,6 +29,18 @@ class ClaimedTask(msgspec.Struct, frozen=True):
     body: bytes
     task_type: str
     project_body: bytes
+    draft_version: int | None
+    draft_age_ms: int | None
+    draft_body: bytes | None
+
+
+class KeptDraft(msgspec.Struct, frozen=True):
+    """Whether a draft was kept, and which version now lies here; one that its sender had not seen comes with its sealed body."""
+
+    kept: bool
+    version: int
+    age_ms: int
+    body: bytes | None
 
 
 class SubmitFacts(msgspec.Struct, frozen=True):
@@ -62,6 +75,10 @@ class MyProject(msgspec.Struct, frozen=True):
     countries: list[str] | None
     kept_out: list[WallKind] | None
     kept_out_until: datetime | None
+    pace_ms: int | None
+    active_ms: int
+    guideline_read: int | None
+    answers_new: int
 
 
 class MyLine(msgspec.Struct, frozen=True):
@@ -101,11 +118,8 @@ class ProjectPerson(msgspec.Struct, frozen=True):
     last_at: datetime | None
     pending_minor: int
     posted_minor: int
-
-
-class SealedGuideline(msgspec.Struct, frozen=True):
-    version: int
-    body: bytes
+    stated_ms: int
+    corrected: int
 
 
 class SealedAnswer(msgspec.Struct, frozen=True):
@@ -118,6 +132,7 @@ class SealedAnswer(msgspec.Struct, frozen=True):
     votes: Votes
     increment: tuple[float, ...]
     active_ms: int
+    evidence: Evidence | None
     digest: bytes
     body: bytes
 
@@ -146,6 +161,7 @@ async def submit(
         answer.votes.value,
         answer.increment,
         answer.active_ms,
+        *(msgspec.structs.astuple(answer.evidence) if answer.evidence else (None,) * 4),
         answer.digest,
         answer.body,
         have,
@@ -171,6 +187,12 @@ async def shown(db: Database, scope: Scope, assignment_id: AssignmentId) -> None
     await db.call(_nothing, scope, "dispatch.shown", assignment_id)
 
 
+async def keep_draft(db: Database, scope: Scope, assignment_id: AssignmentId, revision: int, base: int, body: bytes) -> KeptDraft:
+    """Keep a draft in place of version `base`, and of no other. Raises NotInYourHands."""
+    [kept] = await db.call(KeptDraft, scope, "dispatch.keep_draft", assignment_id, revision, base, body)
+    return kept
+
+
 async def release(db: Database, scope: Scope, assignments: Sequence[UUID]) -> int:
     """Give back what was prefetched and never shown; says how many were."""
     [released] = await db.call(int, scope, "dispatch.release", list(assignments))
@@ -189,12 +211,6 @@ async def my_statement(db: Database, scope: Scope, most: int) -> list[MyLine]:
 
 async def my_totals(db: Database, scope: Scope) -> list[MyTotal]:
     return await db.call(MyTotal, scope, "dispatch.my_totals")
-
-
-async def guideline(db: Database, scope: Scope, project_id: ProjectId) -> SealedGuideline:
-    """The guideline in force; the log says that the bearer read it. Raises ProjectNotFound."""
-    [found] = await db.call(SealedGuideline, scope, "dispatch.guideline", project_id)
-    return found
 
 
 async def expire(db: Database, engine: Scope, most: int) -> int:

@@ -15,7 +15,8 @@ sql = beside(__file__)
 
 
 class StoredMedia(msgspec.Struct, frozen=True):
-    """A file as stored; `body` is sealed. `kept_at` None: the blob is on its way, or never came whole."""
+    """A file as stored; `body` is sealed. `kept_at` None: the blob is on its way, or never came whole. `made`: sealed, what was
+    made of its sound; None before."""
 
     media_id: UUID
     name_digest: bytes
@@ -23,6 +24,7 @@ class StoredMedia(msgspec.Struct, frozen=True):
     body: bytes
     added_at: datetime
     kept_at: datetime | None
+    made: bytes | None
 
 
 class Twin(msgspec.Struct, frozen=True):
@@ -33,6 +35,16 @@ class Twin(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
+    media_id: UUID
+    blob: UUID
+    body: bytes
+    made: bytes | None
+
+
+class Unheard(msgspec.Struct, frozen=True):
+    """A file with sound that nobody has listened to yet."""
+
+    project_id: UUID
     media_id: UUID
     blob: UUID
     body: bytes
@@ -57,10 +69,18 @@ async def count(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectI
 
 
 async def insert(
-    tx: Transaction, workspace_id: WorkspaceId, media_id: MediaId, project_id: ProjectId, digest: bytes, blob: UUID, body: bytes
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    media_id: MediaId,
+    project_id: ProjectId,
+    digest: bytes,
+    blob: UUID,
+    body: bytes,
+    *,
+    is_sound: bool,
 ) -> None:
     """A file whose blob is on its way."""
-    await tx.run(sql.insert, workspace_id, media_id, project_id, digest, blob, body)
+    await tx.run(sql.insert, workspace_id, media_id, project_id, digest, blob, body, is_sound)
 
 
 async def kept(tx: Transaction, workspace_id: WorkspaceId, media_id: UUID) -> None:
@@ -89,6 +109,16 @@ async def at_desk(db: Database, scope: Scope, project_id: ProjectId, assignment_
     """A file of a task that the bearer holds or answered. Raises NoSession, MediaNotFound."""
     [found] = await db.call(Held, scope, "dispatch.media", project_id, assignment_id, media_id)
     return found
+
+
+async def unheard(tx: Transaction, workspace_id: WorkspaceId, most: int) -> list[Unheard]:
+    """At most `most` files with sound of which nothing was made yet, the oldest first."""
+    return await tx.all(Unheard, sql.unheard, workspace_id, most)
+
+
+async def heard(tx: Transaction, workspace_id: WorkspaceId, media_id: UUID, body: bytes | None) -> None:
+    """What was made of a file's sound; None where the file was destroyed before."""
+    await tx.run(sql.heard, workspace_id, media_id, body)
 
 
 def _uuid(value: UUID) -> UUID:

@@ -1,6 +1,6 @@
 """People and how they get in: persons, memberships, invitations, keys, sessions. Secrets arrive here as hashes only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +22,11 @@ class Redeemed(msgspec.Struct, frozen=True):
     expires_at: datetime
     must_enrol: bool
     project_id: UUID | None
+
+
+class BroughtIn(msgspec.Struct, frozen=True):
+    pseudonym: UUID
+    is_new: bool
 
 
 class SignedInAs(msgspec.Struct, frozen=True):
@@ -52,6 +57,14 @@ async def insert_annotator(
     """Somebody new, who works in the project under a pseudonym of this workspace alone."""
     await tx.run(sql.join, person_id, body, pseudonym)
     await tx.run(sql.insert_project_member, workspace_id, project_id, pseudonym)
+
+
+async def bring_in(
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, pseudonyms: Sequence[Pseudonym]
+) -> dict[Pseudonym, bool]:
+    """People of the workspace's other projects work in this one too. Whether that is new, of those who work in any."""
+    found = await tx.all(BroughtIn, sql.bring_in, workspace_id, project_id, list(pseudonyms))
+    return {Pseudonym(one.pseudonym): one.is_new for one in found}
 
 
 async def insert_invitation(

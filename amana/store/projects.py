@@ -72,23 +72,6 @@ async def insert(tx: Transaction, workspace_id: WorkspaceId, project_id: Project
     await tx.run(sql.offer, project_id)
 
 
-async def insert_guideline(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, version: int, body: bytes) -> None:
-    await tx.run(sql.insert_guideline, workspace_id, project_id, version, body)
-
-
-class StoredGuideline(msgspec.Struct, frozen=True):
-    """A version of a guideline; `body` is the sealed text."""
-
-    version: int
-    created_at: datetime
-    body: bytes
-
-
-async def guidelines(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> list[StoredGuideline]:
-    """Every version, the first one first."""
-    return await tx.all(StoredGuideline, sql.guidelines, workspace_id, project_id)
-
-
 async def newest(tx: Transaction, workspace_id: WorkspaceId) -> list[Project]:
     """The workspace's projects, newest first, at most PROJECTS_LISTED_MAX."""
     return await tx.all(Project, sql.list, workspace_id, PROJECTS_LISTED_MAX)
@@ -137,6 +120,10 @@ async def set_rate(tx: Transaction, workspace_id: WorkspaceId, project_id: Proje
 
 async def set_budget(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, budget_minor: int | None) -> None:
     await tx.run(sql.set_budget, workspace_id, project_id, budget_minor)
+
+
+async def set_shows_settled(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, shown: bool) -> None:
+    await tx.run(sql.set_shows_settled, workspace_id, project_id, shown)
 
 
 async def set_needed(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, needed: int) -> None:

@@ -3,28 +3,22 @@ INSERT INTO walled.project (workspace_id, project_id, task_type, annotations_nee
                             lease_seconds, undo_seconds, skips_a_day_max, body)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
--- name: insert_guideline
-INSERT INTO walled.guideline (workspace_id, project_id, version, body) VALUES ($1, $2, $3, $4)
-
--- name: guidelines
-SELECT version, created_at, body FROM walled.guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version
-
 -- name: offer
 SELECT dispatch.offer(current_setting('amana.scope'), $1)
 
 -- name: list
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, shredded_at, body
+       skips_a_day_max, created_at, shredded_at, shows_settled, body
 FROM walled.project WHERE workspace_id = $1 ORDER BY created_at DESC, project_id LIMIT $2
 
 -- name: find
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, shredded_at, body
+       skips_a_day_max, created_at, shredded_at, shows_settled, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2
 
 -- name: lock
 SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, shredded_at, body
+       skips_a_day_max, created_at, shredded_at, shows_settled, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2 FOR NO KEY UPDATE
 
 -- name: cost
@@ -65,6 +59,9 @@ UPDATE walled.project SET rate_minor = $3 WHERE workspace_id = $1 AND project_id
 
 -- name: set_budget
 UPDATE walled.project SET budget_minor = $3 WHERE workspace_id = $1 AND project_id = $2
+
+-- name: set_shows_settled
+UPDATE walled.project SET shows_settled = $3 WHERE workspace_id = $1 AND project_id = $2
 
 -- name: set_needed
 UPDATE walled.project SET annotations_needed = $3 WHERE workspace_id = $1 AND project_id = $2

@@ -27,7 +27,7 @@ SELECT placed.place, count(*), min(placed.until) FROM (
     SELECT CASE
                WHEN mine.state = 'held' THEN 'held'
                WHEN mine.state = 'answered' THEN 'answered'
-               WHEN mine.state = 'skipped' THEN 'skipped'
+               WHEN mine.state IN ('skipped', 'set_aside') THEN 'skipped'
                WHEN mine.state = 'taken_back' THEN 'taken_back'
                WHEN meant.for_me THEN 'open'
                WHEN t.answered >= t.needed THEN 'complete'
@@ -38,7 +38,7 @@ SELECT placed.place, count(*), min(placed.until) FROM (
            END AS place,
            CASE
                WHEN mine.state = 'held' THEN mine.lease_until
-               WHEN mine.state IN ('answered', 'skipped', 'taken_back') OR meant.for_me OR t.slots > 0 OR t.answered >= t.needed THEN NULL
+               WHEN mine.state IN ('answered', 'skipped', 'set_aside', 'taken_back') OR meant.for_me OR t.slots > 0 OR t.answered >= t.needed THEN NULL
                ELSE coalesce(held.until, meant.until)
            END AS until
     FROM walled.task t

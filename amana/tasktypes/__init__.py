@@ -6,13 +6,27 @@ from importlib.metadata import EntryPoint, entry_points
 
 from amana.model.errors import TaskTypeMissing, ToldInWords
 from amana.tasktypes.base import AnyTaskType, TaskType
+from amana.tasktypes.claim_checking import CLAIM_CHECKING
 from amana.tasktypes.classification import CLASSIFICATION
 from amana.tasktypes.comparison import COMPARISON
+from amana.tasktypes.form import FORM
 from amana.tasktypes.rewriting import REWRITING
+from amana.tasktypes.rubric_rating import RUBRIC_RATING
+from amana.tasktypes.speech_transcription import SPEECH_TRANSCRIPTION
+from amana.tasktypes.text_spans import TEXT_SPANS
 
 ENTRY_POINTS = "amana.task_types"
 
-BUILT_IN: tuple[AnyTaskType, ...] = (COMPARISON, CLASSIFICATION, REWRITING)
+BUILT_IN: tuple[AnyTaskType, ...] = (
+    COMPARISON,
+    RUBRIC_RATING,
+    CLASSIFICATION,
+    REWRITING,
+    CLAIM_CHECKING,
+    SPEECH_TRANSCRIPTION,
+    TEXT_SPANS,
+    FORM,
+)
 
 
 class _Types(dict[str, AnyTaskType]):

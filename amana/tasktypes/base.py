@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from amana.model.desk import Votes
-from amana.model.errors import AnswerInvalid, MappingInvalid
+from amana.model.errors import MappingInvalid
 from amana.model.form import Form
 from amana.model.imports import Mapping
 
@@ -53,38 +53,77 @@ class Question(msgspec.Struct, frozen=True):
     classes: tuple[str, ...]
 
 
+class File(msgspec.Struct, frozen=True):
+    """A file of the project as a row names it, with words for who can't see or hear it."""
+
+    file: str
+    alt: str = ""
+
+
+class Rows(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True):
+    """An export of rows, NAME.jsonl: those of a settled task, or in one word why the file leaves it out.
+
+    From the payload, the options, the most believed class of each question, and the answers in canonical order. A project whose
+    options give it nothing to hold is not `offered` the file.
+    """
+
+    of: Callable[[Payload, Options, tuple[int, ...], Sequence[Answer]], list[dict[str, Any]] | str]
+    offered: Callable[[Options], bool] = lambda _: True
+
+
+class Files(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True):
+    """An export in a format that has a file for each task, NAME.zip: the texts by their file names' endings (".vtt", ".1.vtt"),
+    or in one word why it leaves the task out. From the same as `Rows`."""
+
+    of: Callable[[Payload, Options, tuple[int, ...], Sequence[Answer]], dict[str, str] | str]
+    offered: Callable[[Options], bool] = lambda _: True
+
+
+def as_stored(_: object, __: object, ___: tuple[int, ...], answer: Any) -> dict[str, Any]:
+    """Of an answer whose fields are the form's elements, with the values that the page sends."""
+    return {name: value for name, value in msgspec.to_builtins(answer).items() if value is not None}
+
+
 class TaskType(msgspec.Struct, Generic[Payload, Options, Answer], frozen=True, kw_only=True):
     """A kind of work. Every function is pure; `order` is a permutation of what is shown side by side, empty if nothing is.
 
-    - `fields`: what a row's columns can be mapped to, with the least and the most columns each takes.
-    - `guess(columns)`: the mapping a reader would choose from the column names.
-    - `read(row, mapping)`: the payload of a decoded row; raises RowRefused.
+    - `fields(options)`: what a row's columns can be mapped to, with the least and the most columns each takes.
+    - `guess(columns, options)`: the mapping a reader would choose from the column names.
+    - `read(row, mapping, options)`: the payload of a decoded row; raises RowRefused.
+    - `files(payload)`: the files that the form's elements refer to, each with the field that names it. They are the first of
+      `Form.media`, in this order.
     - `texts(payload)`: one to six texts, all that people read of it, an empty response among them: two tasks are near-duplicates
       where each text of one is nearly one of the other's.
     - `present(payload, seed)`: the order in which this annotator sees what is compared.
     - `form(payload, options, order)`: the page, as elements.
     - `check(payload, options, order, answer)`: the answer in canonical order; raises AnswerInvalid.
+    - `filled_in(payload, options, order, answer)`: what the page had in its form when it sent this answer: `check` of it is the
+      answer again.
     - `questions(options)`, `votes(options, answer)`: what inference is told, in canonical order. A production type asks
       nothing that has a truth: it has no questions, its answers have no votes, and nothing is estimated of its tasks.
-    - `exports`: by file name, the rows of a settled task in another tool's format, or in one word why that file leaves it out;
-      from the payload, the options, the most believed class of each question, and the answers in canonical order.
+    - `score(payload, options, gold, answer)`: how good an answer is where `gold` is known to be right, by the measure that is
+      usual for the type: 1 for the same answer, 0 for one that has nothing of it.
+    - `exports`: by file name, a settled task in another tool's format.
     - `examples()`: at least one; between them they show every mode the type has.
     """
 
     name: str
-    fields: dict[str, tuple[int, int]]
     payload_type: type[Payload]
     options_type: type[Options]
     answer_type: type[Answer]
-    guess: Callable[[Sequence[str]], Mapping]
-    read: Callable[[Fields[str, Any], Mapping], Payload]
+    fields: Callable[[Options], dict[str, tuple[int, int]]]
+    guess: Callable[[Sequence[str], Options], Mapping]
+    read: Callable[[Fields[str, Any], Mapping, Options], Payload]
+    files: Callable[[Payload], tuple[tuple[str, File], ...]]
     texts: Callable[[Payload], tuple[str, ...]]
     present: Callable[[Payload, int], tuple[int, ...]]
     form: Callable[[Payload, Options, tuple[int, ...]], Form]
     check: Callable[[Payload, Options, tuple[int, ...], Fields[str, msgspec.Raw]], Answer]
+    filled_in: Callable[[Payload, Options, tuple[int, ...], Answer], dict[str, Any]]
     questions: Callable[[Options], tuple[Question, ...]]
     votes: Callable[[Options, Answer], Votes]
-    exports: dict[str, Callable[[Payload, Options, tuple[int, ...], Sequence[Answer]], list[dict[str, Any]] | str]]
+    score: Callable[[Payload, Options, Answer, Answer], float]
+    exports: dict[str, Rows[Payload, Options, Answer] | Files[Payload, Options, Answer]]
     examples: Callable[[], tuple[Example, ...]]
 
 
@@ -141,7 +180,7 @@ def text_of(row: Fields[str, Any], field: str, column: str) -> str | None:
     value = row.get(column)
     if value is None or isinstance(value, str):
         return value
-    raise RowRefused(field, f"column {column!r} holds {_kind(value)}; it must hold text.")
+    raise RowRefused(field, f"column {column!r} holds {kind_of(value)}; it must hold text.")
 
 
 def joined(row: Fields[str, Any], mapping: Mapping, field: str) -> str | None:
@@ -150,37 +189,14 @@ def joined(row: Fields[str, Any], mapping: Mapping, field: str) -> str | None:
     return "\n\n".join(parts) if parts else None
 
 
-def only(answer: Fields[str, msgspec.Raw], *names: str) -> None:
-    """Raises AnswerInvalid for an answer to an element that the form does not have."""
-    for unknown in sorted(set(answer) - set(names)):
-        raise AnswerInvalid(field=unknown, reason="this form has no such element.")
+def no_files(_: object) -> tuple[tuple[str, File], ...]:
+    """Of a type whose elements show no files of their own."""
+    return ()
 
 
-def option_answer(answer: Fields[str, msgspec.Raw], name: str, count: int) -> int:
-    """The option chosen under `name`, of `count` that are numbered from 0. Raises AnswerInvalid."""
-    try:
-        chosen = msgspec.json.decode(answer.get(name, msgspec.Raw(b"null")), type=int)
-    except msgspec.DecodeError:
-        chosen = -1
-    if not 0 <= chosen < count:
-        raise AnswerInvalid(field=name, reason=f"choose one of the {count} options, by its number from 0 to {count - 1}.")
-    return chosen
-
-
-def text_answer(answer: Fields[str, msgspec.Raw], name: str, chars_max: int) -> str | None:
-    """What was written under `name`; None if nothing was. Raises AnswerInvalid."""
-    try:
-        text = msgspec.json.decode(answer.get(name, msgspec.Raw(b"null")), type=str | None)
-    except msgspec.DecodeError:
-        raise AnswerInvalid(field=name, reason="it must be text.") from None
-    if text is not None and len(text) > chars_max:
-        raise AnswerInvalid(field=name, reason=f"it has {len(text)} characters; {chars_max} is the limit.")
-    return text
-
-
-def check_mapping(task_type: AnyTaskType, mapping: Mapping, columns: Sequence[str]) -> None:
+def check_mapping(task_type: AnyTaskType, options: Any, mapping: Mapping, columns: Sequence[str]) -> None:
     """Raises MappingInvalid unless every field is known, has as many columns as it takes, and each column exists."""
-    fields = task_type.fields | SHARED_FIELDS
+    fields = task_type.fields(options) | SHARED_FIELDS
     for field, mapped in mapping.fields.items():
         if field not in fields:
             known = ", ".join(fields)
@@ -197,7 +213,8 @@ def check_mapping(task_type: AnyTaskType, mapping: Mapping, columns: Sequence[st
             raise MappingInvalid(field=field, reason=f"it takes {wanted} columns and is mapped to {count}.")
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """What a value of a row is, as a sentence says it."""
     return {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}.get(
         type(value), type(value).__name__
     )

@@ -12,20 +12,20 @@ import msgspec
 from msgspec import Meta
 
 from amana.model.desk import Votes
-from amana.model.errors import AnswerInvalid
 from amana.model.form import KEYS, Choice, Choices, Element, Form, Option, Said, TextBlock, TreeChoice, TreeNode
 from amana.model.imports import Mapping
+from amana.tasktypes.answers import answered
 from amana.tasktypes.base import (
     Example,
     OptionRefused,
     Question,
     RowRefused,
+    Rows,
     TaskType,
     guess_first,
     guess_item_id,
     joined,
-    only,
-    option_answer,
+    no_files,
 )
 
 QUESTION_CHARS_MAX = 300
@@ -155,14 +155,18 @@ def _most(options: ClassificationOptions) -> int:
     return options.most or len(options.classes)
 
 
-def guess(columns: Sequence[str]) -> Mapping:
+def fields(_: ClassificationOptions) -> dict[str, tuple[int, int]]:
+    return {"text": (1, 8), "item_id": (0, 1)}
+
+
+def guess(columns: Sequence[str], _: ClassificationOptions) -> Mapping:
     item_id = guess_item_id(columns)
     # Where no column is named like a text, the first one that is not the row's id: the reader of the plan sees and mends it.
     text_columns = guess_first(columns, _TEXT_COLUMNS) or tuple(name for name in columns if name not in item_id)[:1]
     return Mapping({"text": text_columns} | ({"item_id": item_id} if item_id else {}))
 
 
-def read(row: Fields[str, Any], mapping: Mapping) -> Classified:
+def read(row: Fields[str, Any], mapping: Mapping, _: ClassificationOptions) -> Classified:
     found = joined(row, mapping, "text")
     if found is None or not found.strip():
         columns = ", ".join(repr(column) for column in mapping.fields["text"])
@@ -198,24 +202,18 @@ def _question(options: ClassificationOptions) -> Element:
 
 
 def check(
-    _: Classified, options: ClassificationOptions, __: tuple[int, ...], answer: Fields[str, msgspec.Raw]
+    payload: Classified, options: ClassificationOptions, order: tuple[int, ...], answer: Fields[str, msgspec.Raw]
 ) -> ClassificationAnswer:
+    said = answered(form(payload, options, order), answer)
+    chosen = said["labels"] if options.mode == "several" else (said["label"],)
     names = [node.name for node in answerable(options)]
-    if options.mode != "several":
-        only(answer, "label")
-        return ClassificationAnswer((names[option_answer(answer, "label", len(names))],))
-    only(answer, "labels")
-    try:
-        chosen = msgspec.json.decode(answer.get("labels", msgspec.Raw(b"[]")), type=list[int])
-    except msgspec.DecodeError:
-        raise AnswerInvalid(field="labels", reason="it must be a list of numbers.") from None
-    if any(not 0 <= value < len(names) for value in chosen):
-        raise AnswerInvalid(field="labels", reason=f"there is no such class; they are numbered 0 to {len(names) - 1}.")
-    if len(set(chosen)) < len(chosen):
-        raise AnswerInvalid(field="labels", reason="it names a class twice.")
-    if not _least(options) <= len(chosen) <= _most(options):
-        raise AnswerInvalid(field="labels", reason=f"choose {_least(options)} to {_most(options)} of the classes.")
-    return ClassificationAnswer(tuple(names[value] for value in sorted(chosen)))
+    return ClassificationAnswer(tuple(names[value] for value in chosen))
+
+
+def filled_in(_: Classified, options: ClassificationOptions, __: tuple[int, ...], answer: ClassificationAnswer) -> dict[str, Any]:
+    names = [node.name for node in answerable(options)]
+    chosen = [names.index(label) for label in answer.labels]
+    return {"labels": chosen} if options.mode == "several" else {"label": chosen[0]}
 
 
 def questions(options: ClassificationOptions) -> tuple[Question, ...]:
@@ -231,6 +229,20 @@ def votes(options: ClassificationOptions, answer: ClassificationAnswer) -> Votes
         classes = tuple(_YES if name in answer.labels else _NO for name in names)
         return Votes(tuple(range(len(names))), classes, (0.0,) * len(names))
     return Votes((0,), (names.index(answer.labels[0]),), (0.0,))
+
+
+def score(_: Classified, options: ClassificationOptions, gold: ClassificationAnswer, answer: ClassificationAnswer) -> float:
+    """Single: 1 for the right class. Several: the F1 of the chosen classes. Hierarchical: the F1 of the nodes on the way to the
+    chosen one (Kiritchenko, Matwin and Famili, *Functional annotation of genes using hierarchical text categorization*, 2005)."""
+    right, said = (_counted(options, one) for one in (gold, answer))
+    return 2 * len(right & said) / (len(right) + len(said)) if right or said else 1.0
+
+
+def _counted(options: ClassificationOptions, answer: ClassificationAnswer) -> set[str]:
+    if options.mode != "hierarchical":
+        return set(answer.labels)
+    steps = answer.labels[0].split(PATH)
+    return {PATH.join(steps[: depth + 1]) for depth in range(len(steps))}
 
 
 def hugging_face(
@@ -258,18 +270,21 @@ def examples() -> tuple[Example, ...]:
 
 CLASSIFICATION = TaskType(
     name="classification",
-    fields={"text": (1, 8), "item_id": (0, 1)},
     payload_type=Classified,
     options_type=ClassificationOptions,
     answer_type=ClassificationAnswer,
+    fields=fields,
     guess=guess,
     read=read,
+    files=no_files,
     texts=texts,
     present=present,
     form=form,
     check=check,
+    filled_in=filled_in,
     questions=questions,
     votes=votes,
-    exports={"text_classification.jsonl": hugging_face},
+    score=score,
+    exports={"text_classification.jsonl": Rows(hugging_face)},
     examples=examples,
 )

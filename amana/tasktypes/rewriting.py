@@ -6,23 +6,25 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
+from rapidfuzz.distance import Levenshtein
 
 from amana.model.desk import Votes
-from amana.model.errors import AnswerInvalid
 from amana.model.form import Element, Form, FreeText, Rewrite, Said, TextBlock
 from amana.model.imports import Mapping
+from amana.tasktypes.answers import answered
 from amana.tasktypes.base import (
     Example,
     OptionRefused,
     Question,
     RowRefused,
+    Rows,
     TaskType,
+    as_stored,
     guess_first,
     guess_item_id,
     guess_prompt,
     joined,
-    only,
-    text_answer,
+    no_files,
     text_of,
 )
 
@@ -64,17 +66,21 @@ class RewritingAnswer(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
-def guess(columns: Sequence[str]) -> Mapping:
+def fields(_: RewritingOptions) -> dict[str, tuple[int, int]]:
+    return {"original": (1, 1), "prompt": (0, 8), "item_id": (0, 1)}
+
+
+def guess(columns: Sequence[str], _: RewritingOptions) -> Mapping:
     item_id, prompt = guess_item_id(columns), guess_prompt(columns)
     # Where no column is named like an original, the first one left: the reader of the plan sees and mends it.
     original = guess_first(columns, _ORIGINAL_COLUMNS) or tuple(name for name in columns if name not in (*item_id, *prompt))[:1]
     if not original:
         original, prompt = prompt[:1], prompt[1:]
-    fields = {"original": original, "prompt": prompt, "item_id": item_id}
-    return Mapping({field: mapped for field, mapped in fields.items() if mapped})
+    found = {"original": original, "prompt": prompt, "item_id": item_id}
+    return Mapping({field: mapped for field, mapped in found.items() if mapped})
 
 
-def read(row: Fields[str, Any], mapping: Mapping) -> Rewriting:
+def read(row: Fields[str, Any], mapping: Mapping, _: RewritingOptions) -> Rewriting:
     [column] = mapping.fields["original"]
     original = text_of(row, "original", column)
     if original is None or not original.strip():
@@ -115,24 +121,11 @@ def form(payload: Rewriting, options: RewritingOptions, _: tuple[int, ...]) -> F
     return Form(tuple(elements))
 
 
-def check(payload: Rewriting, options: RewritingOptions, _: tuple[int, ...], answer: Fields[str, msgspec.Raw]) -> RewritingAnswer:
-    only(answer, "text", *(["reason"] if options.reason != "none" else []))
-    written = text_answer(answer, "text", options.chars_max)
-    if written is None or not written.strip():
-        raise AnswerInvalid(field="text", reason="nothing is written in it.")
-    if len(written) < options.chars_min:
-        raise AnswerInvalid(field="text", reason=f"it has {len(written)} characters; {options.chars_min} is the least.")
-    if _same(written, payload.original):
-        raise AnswerInvalid(field="text", reason="it is the original, unchanged; change it, or skip the task.")
-    reason = text_answer(answer, "reason", REASON_CHARS_MAX)
-    if options.reason == "required" and not (reason or "").strip():
-        raise AnswerInvalid(field="reason", reason="say what you changed and why.")
-    return RewritingAnswer(written, reason or None)
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but the ends of lines and of the text: a browser writes those its own way."""
-    return one.replace("\r\n", "\n").replace("\r", "\n").strip() == other.replace("\r\n", "\n").replace("\r", "\n").strip()
+def check(
+    payload: Rewriting, options: RewritingOptions, order: tuple[int, ...], answer: Fields[str, msgspec.Raw]
+) -> RewritingAnswer:
+    said = answered(form(payload, options, order), answer)
+    return RewritingAnswer(said["text"], said.get("reason"))
 
 
 def questions(_: RewritingOptions) -> tuple[Question, ...]:
@@ -141,6 +134,14 @@ def questions(_: RewritingOptions) -> tuple[Question, ...]:
 
 def votes(_: RewritingOptions, __: RewritingAnswer) -> Votes:
     return Votes()
+
+
+def score(_: Rewriting, __: RewritingOptions, gold: RewritingAnswer, answer: RewritingAnswer) -> float:
+    """1 less the edit distance in words (Levenshtein 1966) over the longer text's words: how much of the text is as it should be.
+
+    There are many good rewritings: what is far from this one need not be bad.
+    """
+    return Levenshtein.normalized_similarity(gold.text.split(), answer.text.split())
 
 
 def pairs(
@@ -174,18 +175,21 @@ def examples() -> tuple[Example, ...]:
 
 REWRITING = TaskType(
     name="rewriting",
-    fields={"original": (1, 1), "prompt": (0, 8), "item_id": (0, 1)},
     payload_type=Rewriting,
     options_type=RewritingOptions,
     answer_type=RewritingAnswer,
+    fields=fields,
     guess=guess,
     read=read,
+    files=no_files,
     texts=texts,
     present=present,
     form=form,
     check=check,
+    filled_in=as_stored,
     questions=questions,
     votes=votes,
-    exports={"rewritings.jsonl": pairs, "preferences_trl.jsonl": trl},
+    score=score,
+    exports={"rewritings.jsonl": Rows(pairs), "preferences_trl.jsonl": Rows(trl)},
     examples=examples,
 )

@@ -27,15 +27,19 @@ async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> De
             projects.append(
                 DeskProject(
                     project_id=mine.project_id,
-                    name=_name(seal, scope.walls, mine.project_id, mine.body),
+                    name=project_name(seal, scope.walls, mine.project_id, mine.body),
                     state=mine.state,
                     rate_minor=mine.rate_minor,
                     currency=mine.currency,
                     guideline_version=mine.guideline_version,
+                    guideline_read=mine.guideline_read,
+                    answers_new=mine.answers_new,
                     undo_seconds=mine.undo_seconds,
                     has_open_tasks=mine.has_open_tasks,
                     answered=mine.answered,
                     earned_minor=mine.earned_minor,
+                    pace_ms=mine.pace_ms,
+                    active_ms=mine.active_ms,
                     client=_client(seal, scope.walls, mine.client_body),
                     wall=_wall(mine),
                     kept_out=KeptOut(walls=tuple(mine.kept_out), until=mine.kept_out_until) if mine.kept_out else None,
@@ -46,15 +50,14 @@ async def queue(db: Database, seal: Seal, session: bytes, since: datetime) -> De
 
 async def statement(db: Database, seal: Seal, session: bytes) -> Statement:
     """All totals over every client, and the newest STATEMENT_LINES_MAX lines. Raises NoSession."""
-    await _annotator(db, session)
     totals: list[StatementTotal] = []
     lines: list[StatementLine] = []
-    for scope in await _scopes(db, session):
+    for scope in await annotators_scopes(db, session):
         for total in await dispatch.my_totals(db, scope):
             totals.append(
                 StatementTotal(
                     project_id=total.project_id,
-                    project_name=_name(seal, scope.walls, total.project_id, total.body),
+                    project_name=project_name(seal, scope.walls, total.project_id, total.body),
                     currency=total.currency,
                     state=total.state,
                     annotations=total.annotations,
@@ -66,7 +69,7 @@ async def statement(db: Database, seal: Seal, session: bytes) -> Statement:
                 StatementLine(
                     submit_id=line.submit_id,
                     project_id=line.project_id,
-                    project_name=_name(seal, scope.walls, line.project_id, line.body),
+                    project_name=project_name(seal, scope.walls, line.project_id, line.body),
                     submitted_at=line.submitted_at,
                     amount_minor=line.amount_minor,
                     currency=line.currency,
@@ -75,6 +78,12 @@ async def statement(db: Database, seal: Seal, session: bytes) -> Statement:
             )
     newest = sorted(lines, key=lambda line: line.submitted_at, reverse=True)[:STATEMENT_LINES_MAX]
     return Statement(tuple(totals), tuple(newest))
+
+
+async def annotators_scopes(db: Database, session: bytes) -> list[Scope]:
+    """The scopes in which an annotator's own things are looked for. Raises NoSession."""
+    await _annotator(db, session)
+    return await _scopes(db, session)
 
 
 async def _annotator(db: Database, session: bytes) -> Principal:
@@ -90,7 +99,7 @@ async def _scopes(db: Database, session: bytes) -> list[Scope]:
     return [Scope(Audience.ANNOTATOR, workspace_id, session) for workspace_id in workspaces]
 
 
-def _name(seal: Seal, workspace_id: WorkspaceId, project_id: UUID, body: bytes) -> str:
+def project_name(seal: Seal, workspace_id: WorkspaceId, project_id: UUID, body: bytes) -> str:
     """Empty where it was destroyed: what was earned there stays on the statement."""
     opened = seal.open_unless_destroyed("project", Owner(workspace_id, project_id), project_id, body)
     return "" if opened is None else msgspec.json.decode(opened, type=ProjectSecrets).name

@@ -41,7 +41,8 @@ class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
     """A project and its counts, all of one moment. `questions` is empty for a production type: it has nothing to agree on.
 
     `rate_since`: since when the rate is what it is, None if it never was another. `left_minor`: what is left of the budget after
-    what was answered and what the open tasks still cost at most; None without a budget.
+    what was answered and what the open tasks still cost at most; None without a budget. `shows_settled`: people see how what they
+    answered was settled.
     """
 
     project: ProjectSummary
@@ -51,6 +52,7 @@ class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
     rate_since: datetime | None
     budget_minor: int | None
     left_minor: int | None
+    shows_settled: bool
 
 
 async def listing(db: Database, seal: Seal, principal: Principal) -> list[ProjectSummary]:
@@ -87,6 +89,7 @@ async def page(db: Database, seal: Seal, principal: Principal, project_id: Proje
         rate_since=rate_since,
         budget_minor=project.budget_minor,
         left_minor=None if project.budget_minor is None else project.budget_minor - spent_minor,
+        shows_settled=project.shows_settled,
     )
 
 
@@ -139,6 +142,8 @@ async def workers(db: Database, seal: Seal, principal: Principal, project_id: Pr
             held=person.held,
             answered=person.answered,
             active_ms=person.active_ms,
+            stated_ms=person.stated_ms,
+            corrected=person.corrected,
             last_at=person.last_at,
             pending_minor=person.pending_minor,
             posted_minor=person.posted_minor,

@@ -18,6 +18,7 @@ from amana.outside.postgres import binaries
 from bench.peers import environment
 
 LABEL_STUDIO = ("label-studio==1.23.2", "aiohttp", "gunicorn")
+BROWSING = ("playwright==1.65.2", "axe-playwright-python==0.1.7")
 POTATO = ("potato-annotation==2.12.1", "aiohttp", "psutil", "gunicorn")
 CLIENTS = 8
 
@@ -90,11 +91,58 @@ def potato(sizes: tuple[int, ...], seconds: int) -> tuple[str, dict[int, Paired]
     return f"Potato {found['version']}", paired
 
 
-def _run(script: str, arguments: Sequence[str], settings: Mapping[str, str]) -> dict[str, Any]:
+class Page(msgspec.Struct, frozen=True):
+    """From an answer's submit to the next task painted, in milliseconds, in Debian's Chromium; and bytes a task."""
+
+    name: str
+    p50_ms: float
+    p95_ms: float
+    bytes_a_task: int
+
+
+@cache
+def potato_page() -> Page:
+    """Potato's annotation page. Raises NotMeasured."""
+    venv = environment.made("potato", POTATO).parent
+    found = _browsed("ui_potato.py", {}, venv)
+    return _page(f"Potato {POTATO[0].partition('==')[2]}", found, found["next_painted_ms"])
+
+
+@cache
+def label_studio_page() -> Page:
+    """Label Studio's labeling page, served as its own documentation starts it. Raises NotMeasured."""
+    venv = environment.made("labelstudio", LABEL_STUDIO).parent
+    found = _browsed("ui_labelstudio.py", {"LS_VENV": str(venv)}, venv)
+    return _page(f"Label Studio {found['version']}", found, found["submit_painted_ms"])
+
+
+def _page(name: str, found: Mapping[str, Any], took: Mapping[str, Any]) -> Page:
+    if took["p50"] is None:
+        raise NotMeasured(
+            f"not measured: {name} did not come to its third task, {found.get('stuck', 'and does not say where it is')}"
+        )
+    return Page(name, took["p50"], took["p95"], found["per_task_bytes"])
+
+
+def _browsed(script: str, settings: Mapping[str, str], venv: Path) -> dict[str, Any]:
+    """Run a script that drives a browser, from a folder of its own in which the peer lies as `venv`."""
+    python = environment.made("browsing", BROWSING) / "python"
+    with tempfile.TemporaryDirectory(prefix="amana-peer-") as name:
+        home = Path(name)
+        (home / "venv").symlink_to(venv)
+        (home / "shots").mkdir()
+        return _run(script, [], settings, by=[str(python)], cwd=home)
+
+
+def _run(
+    script: str, arguments: Sequence[str], settings: Mapping[str, str], *, by: Sequence[str] = (), cwd: Path | None = None
+) -> dict[str, Any]:
     path = _folder / script
     if not path.exists():
         raise NotMeasured(f"not measured: there is no {script} in {os.path.relpath(_folder)}; say where it is with --peers DIR")
-    done = subprocess.run([path, *arguments], env=os.environ | settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*by, path, *arguments], env=os.environ | settings, cwd=cwd, capture_output=True, text=True, check=False
+    )
     try:
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     except (IndexError, ValueError):

@@ -15,7 +15,7 @@ from amana.model.scope import Audience, Scope
 from amana.model.tasks import TaskOrder, TaskSummary, TasksWanted
 from amana.store import dispatch
 from amana.views import projects as project_views
-from tests.lab import Lab
+from tests.lab import Lab, panels
 
 
 async def settle(lab: Lab) -> int:
@@ -144,7 +144,7 @@ async def test_belief_moves_with_each_answer_and_the_sweep_agrees_with_the_incre
     assert (await listed(lab, project_id))[0].estimates == ()
     for heard, annotator in enumerate(three, start=1):
         [task] = await annotator.claim()
-        first_shown = task.form.elements[1].items[0] == "A0"  # type: ignore[union-attr]
+        first_shown = panels(task.form)[0] == "A0"
         await annotator.submit(task, 0 if first_shown else 2)
         [estimate] = (await listed(lab, project_id))[0].estimates
         assert (estimate.label, estimate.events, estimate.calibrated) == ("first", heard, False)
@@ -193,8 +193,8 @@ async def test_agreement_comes_with_its_interval_and_tasks_come_by_doubt(lab: La
     rng = np.random.default_rng(1)
     for annotator in await lab.annotators(project_id, 3):
         for task in await annotator.claim(12):
-            in_file_order = task.form.elements[1].items[0].startswith("A")  # type: ignore[union-attr]
-            number = int(task.form.elements[1].items[0][1:])  # type: ignore[union-attr]
+            [first, _] = panels(task.form)
+            in_file_order, number = first.startswith("A"), int(first[1:])
             choice = 0 if number % 2 else int(rng.integers(0, 3))
             await annotator.submit(task, choice if in_file_order else 2 - choice)
     await reestimate(lab)

@@ -15,7 +15,7 @@ from amana.model.ids import DeliveryId, ProjectId
 from amana.model.scope import Audience, Scope
 from amana.outside.delivery_folder import NoDelivery, verify
 from amana.store import dispatch
-from tests.lab import Lab
+from tests.lab import Lab, panels
 
 
 async def settled_project(lab: Lab, tasks: int = 6, people: int = 3) -> ProjectId:
@@ -23,7 +23,7 @@ async def settled_project(lab: Lab, tasks: int = 6, people: int = 3) -> ProjectI
     project_id = await lab.project(tasks=tasks, annotations_needed=people, undo_seconds=0)
     for annotator in await lab.annotators(project_id, people):
         for task in await annotator.claim(24):
-            shown = task.form.elements[1].items  # type: ignore[union-attr]
+            shown = panels(task.form)
             tie = shown[0] in ("A0", "B0")
             await annotator.submit(task, 1 if tie else 0 if shown[0].startswith("A") else 2)
     assert await dispatch.settle(lab.context.db, Scope(Audience.ENGINE, lab.workspace_id), 100) == tasks

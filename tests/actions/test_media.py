@@ -1,17 +1,20 @@
 """Media of a project: brought, referred to by rows, shown to whom they are for, destroyed with what they belong to."""
 
 import asyncio
+import io
 import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import numpy as np
 import pyarrow
 import pytest
+import soundfile
 from pyarrow import parquet
 
-from amana.actions import media, shredding, workspaces
+from amana.actions import listening, media, shredding, workspaces
 from amana.actions.media import Shelf
 from amana.api.context import Context, cookie_name
 from amana.model.errors import (
@@ -19,6 +22,7 @@ from amana.model.errors import (
     ContentDestroyed,
     MediaNameTaken,
     MediaNotFound,
+    MediaNotReady,
     MediaRefused,
     ProjectNotFound,
     RowsRefused,
@@ -28,13 +32,14 @@ from amana.model.form import Form
 from amana.model.ids import AssignmentId, MediaId, ProjectId
 from amana.model.media import MediaFile
 from amana.model.scope import Audience, Scope
-from amana.outside.blobs import FRAME_BYTES
+from amana.outside.blobs import FRAME_BYTES, made_of
 from amana.outside.delivery_folder import verify
 from amana.outside.key_store import Owner
+from amana.outside.sound import listen as listen_plainly
 from amana.store import dispatch
 from tests.actions.test_delivery import freeze, unpacked
 from tests.lab import Annotator, Lab, in_pieces, json_lines, row
-from tests.samples import HTML, SVG, png, wav
+from tests.samples import FLAC, HTML, SVG, png, wav
 
 LONG = wav(20.0, 44_100)  # some frames
 
@@ -335,3 +340,110 @@ async def test_while_the_workspace_is_frozen_nobody_at_a_desk_reads_a_file(lab: 
     with pytest.raises(WorkspaceFrozen):
         await read_at_desk(noor, held.assignment_id, file.media_id)
     assert await read(lab, project_id, file.media_id) == png(8, 8)
+
+
+def flac(seconds: float = 2.0) -> bytes:
+    out = io.BytesIO()
+    with soundfile.SoundFile(out, "w", 16_000, 1, format="FLAC", subtype="PCM_16") as file:
+        file.write(np.sin(np.arange(int(16_000 * seconds)) / 20).astype(np.float32))
+    return out.getvalue()
+
+
+async def listen(lab: Lab) -> int:
+    return await listening.listen(lab.context.db, lab.context.seal, lab.context.blobs, lab.workspace_id)
+
+
+async def part_of(lab: Lab, project_id: ProjectId, media_id: UUID, part: str, asked: str | None = None) -> bytes:
+    looked = await media.look(shelf_of(lab.context), lab.principal, project_id, MediaId(media_id), asked, part)
+    return b"".join([piece async for piece in looked.pieces])
+
+
+async def test_a_sweep_makes_what_pages_draw_and_play(lab: Lab) -> None:
+    project_id = await lab.project()
+    brought = await bring(lab, project_id, "said.flac", flac())
+    assert (brought.duration_ms, brought.sample_rate, brought.channels, brought.is_ready) == (2000, 16_000, 1, False)
+    plain = await bring(lab, project_id, "long.wav", LONG)
+    twin = await bring(lab, project_id, "again.flac", flac())
+    with pytest.raises(MediaNotReady):
+        await part_of(lab, project_id, brought.media_id, "peaks-100")
+    assert await listen(lab) == 3
+    assert await listen(lab) == 0
+    for one in (brought, twin):
+        drawn = listen_plainly(io.BytesIO(flac()), None)
+        assert await part_of(lab, project_id, one.media_id, "peaks-10") == drawn.peaks[0]
+        assert await part_of(lab, project_id, one.media_id, "peaks-100") == drawn.peaks[1]
+        assert await part_of(lab, project_id, one.media_id, "peaks-100", "bytes=10-19") == drawn.peaks[1][10:20]
+        with soundfile.SoundFile(io.BytesIO(await part_of(lab, project_id, one.media_id, "playable"))) as made:
+            assert (made.format, made.frames) == ("OGG", 32_000)
+        assert await read(lab, project_id, one.media_id) == flac()  # leads and exports have the file as it was brought
+    with pytest.raises(MediaNotFound):  # it is played as it is
+        await part_of(lab, project_id, plain.media_id, "playable")
+    assert len(await part_of(lab, project_id, plain.media_id, "peaks-10")) == 2 * 10 * 20
+    assert len(blobs_of(lab, project_id)) == 2 + 3 + 2
+    page = await media.listing(lab.context.db, lab.context.seal, lab.principal, project_id, None, 10)
+    paths = [f"/media/client/{project_id}/{one.media_id}" for one in (brought, plain, twin)]
+    assert [one.playable_path for one in page.files] == [f"{paths[0]}/playable", paths[1], f"{paths[2]}/playable"]
+    assert [(one.is_ready, one.trouble, one.peaks_path) for one in page.files] == [(True, "", f"{path}/peaks") for path in paths]
+
+
+async def test_who_holds_a_task_plays_and_draws_its_recording_and_nobody_else(lab: Lab, http: httpx.AsyncClient) -> None:
+    project_id = await lab.project(annotations_needed=2)
+    await bring(lab, project_id, "said.flac", flac())
+    await lab.add(project_id, [shows(0, "said.flac")])
+    await listen(lab)
+    noor, omar = await lab.annotators(project_id, 2)
+    [task] = await noor.claim()
+    [shown] = task.form.media
+    assert (shown.duration_ms, shown.peaks_per_second) == (2000, (10, 100))
+    assert shown.playable_path is not None
+    played = await http.get(shown.playable_path, headers=as_session(lab.context, noor) | {"range": "bytes=0-3"})
+    assert (played.status_code, played.content, played.headers["content-type"]) == (206, b"OggS", "audio/ogg")
+    drawn = await http.get(f"{shown.peaks_path}/100", headers=as_session(lab.context, noor))
+    assert (drawn.status_code, len(drawn.content)) == (200, 400)
+    for path in (shown.playable_path, f"{shown.peaks_path}/10", f"{shown.peaks_path}/100"):
+        assert (await http.get(path, headers=as_session(lab.context, omar))).status_code == 404
+    assert (await http.get(f"{shown.peaks_path}/50", headers=as_session(lab.context, noor))).status_code == 404
+
+
+async def test_what_was_made_of_a_file_is_destroyed_with_it(lab: Lab) -> None:
+    project_id = await lab.project()
+    gone, unheard = await bring(lab, project_id, "1.flac", flac()), flac(1.0)
+    await lab.add(project_id, [shows(0, "1.flac")])
+    await listen(lab)
+    [kept] = [one for one in blobs_of(lab, project_id) if one == made_of(await blob_of(lab, gone), "peaks-100").hex]
+    file = lab.context.blobs.home._folder / str(lab.workspace_id) / str(project_id) / kept  # type: ignore[attr-defined]
+    before = file.read_bytes()
+    later = await bring(lab, project_id, "2.flac", unheard)
+    await lab.add(project_id, [shows(1, "2.flac")])
+    async with lab.context.db.snapshot(lab.principal.scope) as tx:
+        tasks = await tx.all(UUID, "SELECT task_id::text FROM walled.task_media")
+    await shredding.shred_tasks(lab.context.db, lab.context.seal, lab.context.blobs, lab.principal, project_id, tasks, "P")
+    assert blobs_of(lab, project_id) == []
+    for part in ("playable", "peaks-10", "peaks-100"):
+        with pytest.raises(ContentDestroyed):
+            await part_of(lab, project_id, gone.media_id, part)
+    file.write_bytes(before)  # put back after all
+    with pytest.raises(ContentDestroyed):
+        owner = Owner(lab.workspace_id, project_id)
+        _ = [one async for one in lab.context.blobs.read(owner, UUID(kept), 400, 0, 400)]
+    assert await listen(lab) == 1  # what was destroyed before anybody listened is looked at once, and no more
+    assert await listen(lab) == 0
+    with pytest.raises(ContentDestroyed):
+        await part_of(lab, project_id, later.media_id, "peaks-10")
+
+
+async def blob_of(lab: Lab, brought: MediaFile) -> UUID:
+    async with lab.context.db.snapshot(lab.principal.scope) as tx:
+        [found] = await tx.all(UUID, "SELECT blob::text FROM walled.media WHERE media_id = $1", brought.media_id)
+    return found
+
+
+async def test_a_recording_that_lies_is_refused_in_words_and_nothing_stays(lab: Lab) -> None:
+    project_id = await lab.project()
+    before = uploads_of(lab)
+    whole = flac()
+    for content, words in ((whole[: len(whole) // 2], "damaged"), (LONG[:-1000], "cut off"), (FLAC, "no sound|damaged")):
+        with pytest.raises(MediaRefused, match=words):
+            await bring(lab, project_id, "said.flac", content)
+    assert blobs_of(lab, project_id) == []
+    assert uploads_of(lab) == before

@@ -15,7 +15,7 @@ from amana.actions.export import Exporter
 from amana.demo import DATA
 from amana.model.desk import HeldTask, Submit
 from amana.model.errors import AnswerInvalid, ProjectInvalid
-from amana.model.form import Rewrite, TextBlock
+from amana.model.form import Choice, Rewrite, TextBlock
 from amana.model.ids import DeliveryId, ProjectId, TaskId
 from amana.model.scope import Audience, Scope
 from amana.model.tasks import TasksWanted
@@ -123,6 +123,30 @@ async def test_one_leaf_of_a_tree_is_one_question(lab: Lab, tmp_path: Path) -> N
         ("words/roleplay", ("words", "roleplay")),
     }
     assert {row["votes"]["label"] for row in await exported(lab, project_id)} == {row["label"] for row in found}
+
+
+async def test_what_a_task_was_not_asked_is_neither_believed_nor_doubted(lab: Lab, tmp_path: Path) -> None:
+    options = {"claims_max": 3, "quote": "optional"}
+    project_id = await lab.project(task_type="claim_checking", options=options, annotations_needed=2, undo_seconds=0)
+    # People agree on the single claim and differ on the last of the two.
+    await lab.add(project_id, [{"claims": claims, "sources": ["None."]} for claims in (["One."], ["One.", "Two."])])
+    for number, annotator in enumerate(await lab.annotators(project_id, 2)):
+        for task in await annotator.claim(24):
+            asked = [element.name for element in task.form.elements if isinstance(element, Choice)]
+            await answered(annotator, task, **{name: number if name == "verdict_2" else 2 for name in asked})
+    assert await settled(lab) == 2
+    assert await reestimated(lab) == 1
+    listed = await tasks.listing(
+        lab.context.db, lab.context.seal, lab.principal, project_id, TasksWanted(order="doubt"), None, 100
+    )
+    believed = [[(one.question, one.events) for one in task.estimates] for task in listed.tasks]
+    assert believed == [[("verdict_1", 2), ("verdict_2", 2)], [("verdict_1", 2)]], "the task in doubt comes first"
+    assert max(1 - max(one.model_posterior.values()) for one in listed.tasks[1].estimates) < 0.5
+    verdict = await delivered(lab, project_id, tmp_path / "delivery")
+    assert verdict.complaints == ()
+    estimates = [set(row["estimates"]) for row in lines(tmp_path / "delivery" / "tasks.jsonl")]
+    assert sorted(map(len, estimates)) == [1, 2]
+    assert len(lines(tmp_path / "delivery" / "claims.jsonl")) == 3
 
 
 async def test_a_production_type_settles_and_is_delivered_without_an_estimate(lab: Lab, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from amana.actions import delivery, desk, projects, shredding, workspaces
+from amana.actions import delivery, guidelines, projects, shredding, workspaces
 from amana.actions.archive import Archive
 from amana.api.context import Context
 from amana.api.zipped import zipped
@@ -64,7 +64,7 @@ async def test_nothing_is_shown_while_frozen_and_all_goes_on_afterwards(lab: Lab
     assert await newcomer.claim(3) == []
     assert await at_work.claim(3) == []  # not even what they hold
     with pytest.raises(WorkspaceFrozen):
-        await desk.guideline(lab.context.db, lab.context.seal, newcomer.scope, project)
+        await guidelines.to_read(lab.context.db, lab.context.seal, newcomer.scope, project)
     assert (await why.mine(lab.context.db, newcomer.scope, project)).why == "project_paused"
 
     await workspaces.thaw(lab.context.db, lab.principal)
@@ -137,6 +137,9 @@ async def test_the_archive_holds_everything_of_the_workspace_and_nothing_of_a_ri
     await lab.add(project, [row(number) | {"media": ["seen.png"]} for number in range(3)])
     annotator = await lab.annotator(project)
     await settled(lab, annotator)
+    [one] = (await annotator.time()).answers
+    for stated_ms in (60_000, 90_000):
+        await annotator.correct_time(one.submit_id, stated_ms, "A call")
     frozen = await delivery.freeze(context.db, context.seal, context.signer, lab.principal, project)
     rival = await Lab.open(context)
     elsewhere = await rival.project(tasks=2)
@@ -153,6 +156,9 @@ async def test_the_archive_holds_everything_of_the_workspace_and_nothing_of_a_ri
     [answer] = rows(found[f"{folder}/annotations.jsonl"])
     assert answer["votes"] == {"preference": "tie"}
     assert [one["kind"] for one in rows(found[f"{folder}/ledger.jsonl"])] == ["pending", "posted"]
+    said = rows(found[f"{folder}/time-corrections.jsonl"])
+    assert [(one["stated_ms"], one["why"]) for one in said] == [(60_000, "A call"), (90_000, "A call")]
+    assert (answer["active_ms"], answer["stated_ms"]) == (1500, 90_000)
     assert [one["label"] for one in rows(found[f"{folder}/people.jsonl"])] == ["Noor"]
     assert [one["kind"] for one in rows(found[f"{folder}/history.jsonl"])][-1] == "frozen"
     assert found[f"{folder}/media/{picture.media_id}"] == png(8, 8)

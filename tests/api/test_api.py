@@ -56,7 +56,7 @@ async def test_one_task_goes_from_file_to_export(http: httpx.AsyncClient, lab: L
     desk = f"/api/annotator/projects/{project_id}"
     [task] = (await http.post(f"{desk}/claim", json={"want": 3})).json()
     assert task["rate_minor"] == 12
-    panels = task["form"]["elements"][1]["items"]
+    panels = [part["text"] for [part] in task["form"]["elements"][1]["items"]]
     assert (await http.post(f"{desk}/shown", json={"assignment_id": task["assignment_id"]})).status_code == 204
     submit = {
         "submit_id": str(uuid4()),
@@ -231,7 +231,7 @@ async def test_an_annotators_queue_and_statement_agree_with_what_they_did(
     assert [(one["name"], one["rate_minor"], one["has_open_tasks"], one["answered"]) for one in before["projects"]] == [
         ("Pairs", 12, True, 0)
     ]
-    told = {"version": 1, "text": "Be fair.", "html": "<p>Be fair.</p>\n"}
+    told = {"version": 1, "text": "Be fair.", "html": "<p>Be fair.</p>\n", "examples": "", "counter_examples": "", "before": None}
     assert (await http.get(f"{desk}/guideline")).json() == told
     held = (await http.post(f"{desk}/claim", json={"want": 3})).json()
     for task in held:
@@ -279,7 +279,7 @@ async def test_the_tasks_come_in_the_order_of_the_file_and_a_preview_is_logged(h
     assert seen == [f"r{number}" for number in range(8)]
     task_id = page["tasks"][-1]["task_id"]
     preview = (await http.get(f"{base}/{task_id}", headers=headers)).json()
-    assert preview["form"]["elements"][1]["items"] == ["A7", "B7"]
+    assert preview["form"]["elements"][1]["items"] == [[{"part": "text", "text": "A7"}], [{"part": "text", "text": "B7"}]]
     assert preview["task"]["slots"] == 3
     log = (await http.get("/api/client/access-log/page", params={"kind": "previewed"}, headers=headers)).json()
     assert [line["detail"] for line in log["rows"]] == [f"task {task_id}"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amana.core.markdown import TAGS, rendered
+from amana.core.markdown import TAGS, parted, rendered
 
 PIECES = st.sampled_from(
     ["<script>", "</script>", "<img src=x onerror=alert(1)>", "[a](", "javascript:alert(1)", ")", "![x](https://a.b/c.png)", "`", "```\n", "<!--", "-->", "\n",
@@ -58,3 +58,29 @@ def test_a_link_leads_to_https_or_nowhere(to: str) -> None:
 def test_an_image_is_its_words() -> None:
     assert not re.search("<img|a.b", rendered("![a <b>scan</b>](https://a.b/c.png)"))
     assert "scan" in rendered("![a <b>scan</b>](https://a.b/c.png)")
+
+
+def test_a_guidelines_examples_stand_under_headings_of_theirs() -> None:
+    parts = parted(
+        "Be [fair].\n\n## Examples\n\nThis one.\n\n### Another\n\nToo, [see][fair].\n\n## Counter-Examples:\n\n- Not this\n\n"
+        "## Else\n\nMore.\n\n> ## Examples\n> quoted\n\n```\n## Examples\n```\n\n[fair]: https://example.org/fair\n"
+    )
+    assert "This one." in parts.examples
+    assert "<h3>Another</h3>" in parts.examples
+    assert 'href="https://example.org/fair"' in parts.examples
+    assert parts.counter_examples.split() == ["<ul>", "<li>Not", "this</li>", "</ul>"]
+    assert [heading in parts.rest for heading in ("fair</a>", "<h2>Else</h2>", "quoted", "## Examples")] == [True] * 4
+    assert "This one." not in parts.rest
+
+
+def test_in_arabic_too_and_without_examples_all_of_it_is_the_rest() -> None:
+    parts = parted("أنصِف.\n\n## أمثلة\n\nهذا.\n\n## أمثلة مضادة\n\nليس هذا.\n")
+    assert (parts.rest, parts.examples, parts.counter_examples) == ("<p>أنصِف.</p>\n", "<p>هذا.</p>\n", "<p>ليس هذا.</p>\n")
+    assert parted("# Examples\n\nx").examples == ""
+
+
+@given(st.text(max_size=300))
+def test_parts_are_as_clean_as_the_whole(text: str) -> None:
+    parts = parted(text)
+    if not (parts.examples or parts.counter_examples):
+        assert parts.rest == rendered(text)

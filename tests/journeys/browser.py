@@ -34,12 +34,14 @@ PICTURES = Path(os.environ.get("AMANA_PICTURES", "build/journeys"))
 class Person:
     """Somebody at a browser of their own. `complaints` holds what the page itself said was wrong."""
 
-    def __init__(self, browser: Browser, strip: "Strip", name: str, device: dict[str, Any]) -> None:
+    def __init__(
+        self, browser: Browser, strip: "Strip", name: str, device: dict[str, Any], context: BrowserContext | None = None
+    ) -> None:
         self.name = name
         self.complaints: list[str] = []
         self.foreign: list[str] = []
         self._strip = strip
-        self.context: BrowserContext = browser.new_context(**device)
+        self.context: BrowserContext = context or browser.new_context(**device)
         self.context.set_default_timeout(20_000)
         self.page = self.new_page()
 

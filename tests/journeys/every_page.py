@@ -57,6 +57,8 @@ def every_page(
         (lead, f"/client/projects/{draft}"),
         (lead, f"/client/projects/{draft}/near-duplicates"),
         (lead, f"/client/projects/{draft}/near-duplicates/{copy}"),
+        (lead, f"/client/projects/{project}/media"),
+        (lead, f"/client/projects/{project}/guideline"),
         (lead, "/client/log"),
         (lead, "/client/account"),
         (lead, "/client/keys"),

@@ -3,14 +3,16 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from itertools import product
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from amana.tasktypes import BUILT_IN
 from tests.journeys.browser import DESKTOP, PHONE_IN_ARABIC, Person, browser_of
 from tests.journeys.engine import Engine, engine_in_a_home, fact
-from tests.journeys.every_page import every_page, signed_in, violations
+from tests.journeys.every_page import every_page, signed_in, speak, violations
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +21,8 @@ DEVICES: dict[str, dict[str, Any]] = {
     "dark": DESKTOP | {"color_scheme": "dark"},
     "phone": PHONE_IN_ARABIC,
 }
+WIDTHS = (360, 768, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RECORDED_AT_ONCE = 735
 
 PROBLEM = {
@@ -70,6 +74,35 @@ def test_every_page_in_both_languages_on_three_devices(demo: Engine) -> None:
     assert found == {}, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
 
 
+def test_every_instrument_in_both_languages_light_dark_and_at_three_widths(demo: Engine) -> None:
+    with demo.client() as asking:
+        headers = {"Authorization": f"Bearer {fact(demo.log(), 'API key')}"}
+        projects = asking.get("/api/client/projects", headers=headers).json()
+    assert {one["task_type"] for one in projects} == {one.name for one in BUILT_IN}
+    found: dict[str, Any] = {}
+    with browser_of("01-every-instrument") as (browser, strip):
+        settings = DESKTOP | {"bypass_csp": True}
+        noor = Person(browser, strip, "noor", settings)
+        signed_in(noor, fact(demo.log(), "annotator"))
+        page = noor.page
+        for project, language in product(projects, ("en", "ar")):
+            speak(page, demo.url, language)
+            page.goto(f"{demo.url}/desk/{project['project_id']}")
+            expect(page.locator(".form")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            for scheme, width in product(SCHEMES, WIDTHS):
+                page.emulate_media(color_scheme=scheme)
+                page.set_viewport_size({"width": width, "height": 900})
+                name = f"{project['name']} {language} {scheme} {width}"
+                strip.add(page, name.replace(" ", "-"))
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found[f"{name}, scrolls"] = width
+                if wrong := violations(page):
+                    found[name] = wrong
+        assert (noor.complaints, noor.foreign) == ([], [])
+    assert found == {}, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+
+
 def test_every_page_says_when_it_loads_fails_and_when_the_engine_is_silent(demo: Engine) -> None:
     key, project = fact(demo.log(), "API key"), fact(demo.log(), "project")
     with browser_of("01-states") as (browser, strip):
@@ -88,7 +121,7 @@ def test_every_page_says_when_it_loads_fails_and_when_the_engine_is_silent(demo:
                 strip.add(page, f"{state}{address.replace('/', '-')[:60]}")
                 page.unroute("**/api/**")
             said.append(address)
-        assert len(said) == 2 * 24
+        assert len(said) == 2 * 26
 
 
 def test_the_recorded_crowd_works_while_a_lead_looks_and_a_second_start_replays_nothing(demo: Engine) -> None:

@@ -305,6 +305,25 @@ def test_a_type_of_an_installed_package(prompts: Path, tmp_path: Path, monkeypat
         well(lead)
 
 
+def test_a_file_that_is_refused_is_told_on_the_page_of_the_draft(engine: Engine, client: dict[str, str], tmp_path: Path) -> None:
+    with browser_of("02-refused-file") as (browser, strip):
+        lead = Person(browser, strip, "lead", AT_A_DESK)
+        signed_in(lead, client["link"])
+        page = begins(lead, "comparison")
+        empty = tmp_path / "nothing in it.jsonl"
+        empty.write_text("")
+        drop(page, "label:has(input[type=file])", empty)
+        lead.button("look at the file").click()
+        page.wait_for_url("**/import")
+        expect(page.get_by_role("alert")).to_contain_text("The file holds no rows")
+        expect(page.get_by_role("main")).to_contain_text("nothing in it")
+        lead.picture("refused", full=True)
+        page.reload()
+        expect(page.get_by_text("Drop a file to see")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        well(lead)
+
+
 def begins(lead: Person, task_type: str) -> Page:
     """A new project's page of that type, whose controls pass axe-core in both languages."""
     page = lead.page

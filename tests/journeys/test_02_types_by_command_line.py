@@ -25,7 +25,7 @@ def test_types_by_the_command_line(engine: Engine, tmp_path: Path) -> None:
     refused = engine.amana("project", "create", "X", *pay, "--task-type", "classification", key=key, status=1)
     assert "options.classes" in refused
     refused = engine.amana("project", "create", "X", *pay, "--task-type", "poetry", key=key, status=1)
-    assert "there is classification, comparison, rewriting" in refused
+    assert "there is claim_checking, classification, comparison, form, rewriting" in refused
     refused = engine.amana("project", "create", "X", *pay, "--options", "{scale", key=key, status=1)
     assert "--options is not a JSON object" in refused
 

@@ -71,7 +71,25 @@ def project_of_canaries(engine: Engine, key: str, folder: Path) -> str:
         secret = next(word for word in link.split() if "link#" in word).partition("#")[2]
         assert http.post("/api/session", json={"link": secret}).status_code == 201
         desk = f"/api/annotator/projects/{project}"
-        [task] = http.post(f"{desk}/claim", json={"want": 1}).json()
+        task, typed, given_up = http.post(f"{desk}/claim", json={"want": 3}).json()
+        draft = {
+            "assignment_id": typed["assignment_id"],
+            "revision": 1,
+            "base": 0,
+            "device_id": str(uuid4()),
+            "answer": {"reason": canary("draft")},
+        }
+        assert http.post(f"{desk}/draft", json=draft).status_code == 200
+        concern = {
+            "concern_id": str(uuid4()),
+            "assignment_id": given_up["assignment_id"],
+            "kind": "not_sure",
+            "words": canary("concern"),
+        }
+        assert http.post(f"{desk}/pass-on", json=concern).status_code == 204
+        decision = {"reply": canary("reply"), "reopen": "nobody"}
+        decide = f"/api/client/projects/{project}/concerns/{concern['concern_id']}/decide"
+        assert http.post(decide, json=decision, headers=bearer(key)).status_code == 204
         assert http.get(task["form"]["media"][0]["path"]).content == image.read_bytes()
         answer = {"preference": 0, "reason": canary("reason")}
         sent = {

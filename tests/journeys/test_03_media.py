@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import FilePayload, expect, sync_playwright
 
 from amana.client import Client
 from tests.journeys.browser import CHROMIUM, DESKTOP, FLAGS, PHONE_IN_ARABIC, Person, browser_of
@@ -103,7 +103,8 @@ def test_files_are_seen_and_heard_above_the_task(engine: Engine, client: dict[st
         assert violations(page) == []
         lead.picture("preview")
         # What can't be had is said, with the words that stand for it.
-        engine.amana("shred", "task", project, task["task_id"], "--name", "Lungs", key=client["key"])
+        receipt = str(tmp_path / "receipt.json")
+        engine.amana("shred", "task", project, task["task_id"], "--name", "Lungs", "--out", receipt, key=client["key"])
         with Client(engine.url, client["key"]) as asking:
             other = asking.get(f"/api/client/projects/{project}/tasks")["tasks"][1]["task_id"]
         page.goto(f"{engine.url}/client/projects/{project}/tasks/{other}")
@@ -142,3 +143,46 @@ def files(folder: Path) -> list[Path]:
 
 def contents(folder: Path) -> Iterator[bytes]:
     return (path.read_bytes() for path in files(folder))
+
+
+def test_a_lead_drops_files_and_sees_what_became_of_each(engine: Engine, client: dict[str, str]) -> None:
+    new = {
+        "name": "Lungs",
+        "task_type": "classification",
+        "options": {"classes": ["well", "ill"]},
+        "rate_minor": 1,
+        "currency": "EUR",
+    }
+    with Client(engine.url, client["key"]) as asking:
+        project = asking.post("/api/client/projects", new)["project_id"]
+    with browser_of("03-media-files") as (browser, strip):
+        lead = Person(browser, strip, "lead", DESKTOP | {"bypass_csp": True})
+        signed_in(lead, client["link"])
+        page = lead.page
+        page.goto(f"{engine.url}/client/projects/{project}")
+        lead.link("Images, recordings and films").click()
+        expect(page.get_by_role("heading", level=1, name="Images, recordings and films")).to_be_visible()
+        expect(page.locator("[data-state=empty]")).to_be_visible()
+        cut = wav(3.0)[:-100]
+        brought = [("scan.png", png(3, 2)), ("cut.wav", cut), ("breath.wav", wav(3.0)), ("page.png", b"<html>")]
+        files: list[FilePayload] = [{"name": name, "mimeType": "", "buffer": content} for name, content in brought]
+        page.locator("input[type=file]").set_input_files(files)
+        expect(page.get_by_role("status")).to_have_text(re.compile("2.* are there, .*0.* on their way, .*2.* refused"))
+        expect(page.locator("[data-file=refused]", has_text="cut.wav")).to_contain_text("ends before its own header says")
+        expect(page.locator("[data-file=refused]", has_text="page.png")).to_contain_text("HTML")
+        expect(page.get_by_role("table")).to_contain_text("3 sec")
+        for name in ("العربية", "English"):
+            lead.button(name).click()
+            assert violations(page) == []
+            lead.picture(name, full=True)
+        # The engine goes away in the middle: what was brought stays, the rest waits and goes on.
+        page.route("**/media?file_name=*", lambda route: route.abort())
+        other: FilePayload = {"name": "2.png", "mimeType": "", "buffer": png(4, 4)}
+        page.locator("input[type=file]").set_input_files([files[0], other])
+        expect(page.get_by_text("The engine does not answer.")).to_be_visible()
+        page.unroute("**/media?file_name=*")
+        lead.button("Try again").click()
+        expect(page.get_by_role("status")).to_have_text(re.compile("4.* are there, .*0.* on their way"))
+        expect(page.get_by_role("table").get_by_role("row")).to_have_count(1 + 3)  # the first one again is the first one
+        assert lead.complaints == []
+        assert lead.foreign == []

@@ -7,8 +7,8 @@ import asyncpg
 from amana.model.scope import Audience
 
 WALLED = {
-    "access_log", "account", "annotation", "assignment", "band_page", "batch", "break_glass", "confusion", "cursor", "delivery", "delivery_chunk", "estimate",
-    "estimation", "guideline", "import_plan", "media", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "task_media", "transfer",
+    "access_log", "account", "annotation", "assignment", "band_page", "batch", "break_glass", "concern", "confusion", "cursor", "delivery", "delivery_chunk", "draft", "estimate",
+    "estimation", "guideline", "import_plan", "made_media", "media", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "task_media", "time_correction", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {
@@ -17,6 +17,7 @@ COMMONS = {
     "attestation",
     "challenge",
     "credential",
+    "device_key",
     "hat",
     "identity",
     "invitation",
@@ -35,7 +36,7 @@ LOGINS = {f"amana_{audience.value}" for audience in Audience}
 DEFINERS = {"amana_gate", "amana_dispatch", "amana_glass"}
 # What a sealed body's column may be called, and the plain columns that may hold text at all. Anything else needs a reason here.
 TEXT_COLUMNS = {
-    ("access_log", "actor"), ("access_log", "detail"), ("access_log", "kind"), ("account", "currency"), ("account", "kind"),
+    ("concern", "kind"), ("concern", "reopened_for"), ("access_log", "actor"), ("access_log", "detail"), ("access_log", "kind"), ("account", "currency"), ("account", "kind"),
     ("break_glass", "decided_by"), ("break_glass", "ended_by"), ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
     ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
     ("shred", "actor"), ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),

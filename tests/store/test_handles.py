@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import random
 from collections import Counter
+from functools import partial
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 
 from amana.actions import handles, people, projects
@@ -16,6 +18,7 @@ from amana.model.errors import (
     BudgetSpent,
     DomainError,
     PersonNotFound,
+    PersonUnknown,
     ProjectClosed,
     ProjectNotFound,
     StateRefused,
@@ -403,6 +406,29 @@ async def test_whoever_is_sent_away_may_submit_what_they_hold_and_gets_nothing_n
     await lab.add(project_id, [{"response_a": "new", "response_b": "y"}])
     assert len(await one.claim(1)) == 1
     assert [event[0] for event in await trail(lab, project_id)][:3] == ["let_back", "ended", "directed"]
+
+
+async def test_people_of_other_projects_are_brought_in_all_or_none(lab: Lab, superuser: asyncpg.Connection) -> None:
+    here, there = await lab.project(tasks=2), await lab.project(tasks=2)
+    one, other = await lab.annotators(there, 2)
+    gone = await lab.annotator(here)
+    await people.end_membership(lab.context.db, lab.principal, here, gone.pseudonym)
+    stranger = await Lab.open(lab.context)
+    elsewhere = await stranger.annotator(await stranger.project())
+    bring = partial(people.bring_in, lab.context.db, lab.principal, here)
+    with pytest.raises(PersonUnknown):
+        await bring([one.pseudonym, elsewhere.pseudonym])
+    with pytest.raises(ProjectNotFound):
+        await people.bring_in(lab.context.db, stranger.principal, here, [one.pseudonym])
+    one_here = msgspec.structs.replace(one, project_id=here)
+    with pytest.raises(ProjectNotFound):
+        await one_here.claim()
+    assert await bring([one.pseudonym, other.pseudonym, one.pseudonym]) == 2
+    assert await bring([one.pseudonym, gone.pseudonym]) == 0
+    assert len(await one_here.claim()) == 1
+    with pytest.raises(ProjectNotFound):
+        await gone.claim()  # who was sent away is let back, not brought in
+    assert [event.kind for event in await history(lab, here)][:2] == ["invited", "invited"]
 
 
 async def test_a_task_taken_back_does_not_come_again_and_a_late_answer_is_taken_as_any(

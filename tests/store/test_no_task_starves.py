@@ -121,14 +121,12 @@ class History:
         )
 
     async def _prioritise(self) -> None:
+        priority = self._rng.randint(-2, 2)
         async with self._one_at_a_time:
-            await self._superuser.execute(
-                "WITH moved AS (UPDATE walled.task SET priority = $2 WHERE task_id = ANY ($3)) "
-                "UPDATE walled.project SET epoch = epoch + 1 WHERE project_id = $1",
-                self._project_id,
-                self._rng.randint(-2, 2),
-                self._rng.sample(self._tasks, 3),
-            )
+            # A task a statement: this is nobody's way in the engine, and must not lock several in an order of its own.
+            for task in self._rng.sample(self._tasks, 3):
+                await self._superuser.execute("UPDATE walled.task SET priority = $2 WHERE task_id = $1", task, priority)
+            await self._superuser.execute("UPDATE walled.project SET epoch = epoch + 1 WHERE project_id = $1", self._project_id)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amana.actions import desk, invitations, people, person_walls, projects
+from amana.actions import desk, guidelines, invitations, people, person_walls, projects
 from amana.api.context import Context
 from amana.model.desk import ClaimOrder, Submit
 from amana.model.errors import KeptOut
@@ -249,7 +249,7 @@ async def test_what_was_seen_before_the_wall_is_finished_and_what_was_not_goes_t
     held = await at_rivals.claim(4)
     assert {task.assignment_id for task in held} == {seen_task.assignment_id, also_seen.assignment_id}
     assert (await rival.progress(at_rivals.project_id)).held == 2
-    guideline = await desk.guideline(context.db, context.seal, at_rivals.scope, at_rivals.project_id)
+    guideline = await guidelines.to_read(context.db, context.seal, at_rivals.scope, at_rivals.project_id)
     assert guideline.version == 1  # they have something to finish
     sent = await at_rivals.submit(seen_task)
     assert not sent.surplus
@@ -258,7 +258,7 @@ async def test_what_was_seen_before_the_wall_is_finished_and_what_was_not_goes_t
     assert len(await at_rivals.claim(4)) == 1
     await at_rivals.submit(also_seen)
     with pytest.raises(KeptOut):
-        await desk.guideline(context.db, context.seal, at_rivals.scope, at_rivals.project_id)
+        await guidelines.to_read(context.db, context.seal, at_rivals.scope, at_rivals.project_id)
     omar = await rival.annotator(at_rivals.project_id)
     assert len(await omar.claim(4)) == 4  # the two that came back among them
     await raise_wall(rival, at_rivals.project_id, PersonWall())

@@ -69,6 +69,7 @@ async def test_a_client_sees_its_own_rows_and_nobody_elses(lab: Lab, context: Co
     assert own["annotation"] == own["transfer"] == own["assignment"] == 1
     others = await rows_seen(connection, mint(Scope(Audience.CLIENT, rival.workspace_id), scope_key, time.time()))
     assert others.pop("workspace") == 1
+    assert others.pop("draft") == "42501"  # nor one's own workspace's: a draft is for who types it
     assert set(others.values()) == {0}
 
 
@@ -166,7 +167,7 @@ async def test_the_log_and_the_ledger_are_corrected_by_adding_only(lab: Lab, sup
     annotator = await lab.annotator(project_id)
     [task] = await annotator.claim()
     await annotator.submit(task)
-    for table in ("access_log", "annotation", "transfer", "withdrawal"):
+    for table in ("access_log", "annotation", "time_correction", "transfer", "withdrawal"):
         for statement in (f"DELETE FROM walled.{table}", f"TRUNCATE walled.{table} CASCADE"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await superuser.execute(statement)
@@ -179,7 +180,8 @@ async def test_no_text_of_a_task_or_an_answer_lies_open_in_the_database(lab: Lab
     )
     annotator = await lab.annotator(project_id)
     [task] = await annotator.claim()
-    await annotator.submit(task)
+    kept = await annotator.submit(task)
+    await annotator.correct_time(kept.submit_id, 1000, "canary 5f1e")
     for table in await superuser.fetch("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('walled', 'commons')"):
         name = f"{table['schemaname']}.{table['tablename']}"
         hits = await superuser.fetchval(

@@ -84,7 +84,7 @@ async def test_no_client_reads_a_persons_id(
 ) -> None:
     """A pseudonym is one workspace's; the id behind it would join two."""
     project_id = await lab.project(tasks=3)
-    hands = await Vendor.come_in(context, http)
+    hands = await Vendor.come_in(context, http, "Hands 3b of nobody's list")
     desk = await at_the_desk_of(lab, project_id, await hands.supply("Noor of the vendor"))
     for task in await desk.claim(2):
         await desk.shown(task.assignment_id)
@@ -92,14 +92,14 @@ async def test_no_client_reads_a_persons_id(
     ids = await superuser.fetch(
         "SELECT person_id::text, label_person::text FROM commons.membership WHERE pseudonym = $1", desk.pseudonym
     )
-    secret = [*ids[0].values(), "Noor of the vendor", "Hands"]
+    secret = [*ids[0].values(), "Noor of the vendor", "Hands 3b"]
     described = create_app(None).openapi_schema.to_schema()["paths"]
     answered_at_all = 0
     for path, operations in described.items():
         if "get" not in operations or not path.startswith("/api/client/"):
             continue
         task_id = await superuser.fetchval("SELECT task_id FROM walled.annotation WHERE project_id = $1 LIMIT 1", project_id)
-        known = {"project_id": project_id, "pseudonym": desk.pseudonym, "task_id": task_id, "who": desk.pseudonym}
+        known = {"project_id": project_id, "pseudonym": desk.pseudonym, "task_id": task_id, "who": desk.pseudonym, "version": 1}
         if any(f"{{{name}}}" in path for name in ("plan_id", "delivery_id")):
             continue  # of files, in which nobody is
         answered = await http.get(path.format(**known), headers=bearer(lab))

@@ -38,7 +38,7 @@ EMPTY = {"band_page"}
 OF_NO_WORKSPACE = {
     f"commons.{name}"
     for name in (
-        "account_event", "attempt", "attestation", "challenge", "identity", "operator_proposal", "passkey", "password", "person", "recovery_code", "session", "vendor",
+        "account_event", "attempt", "attestation", "challenge", "device_key", "identity", "operator_proposal", "passkey", "password", "person", "recovery_code", "session", "vendor",
     )
 }  # fmt: skip
 
@@ -170,6 +170,11 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
     first, second, *_ = await world.annotator.claim(3)
     await world.annotator.undo((await world.annotator.submit(first)).submit_id)
     await world.annotator.release(second.assignment_id)
+    await world.annotator.keep_draft(first.assignment_id, 2, {"reason": CANARY})
+    third = (await world.annotator.claim(3))[-1]
+    await world.annotator.pass_on(third.assignment_id, "not_sure", CANARY)
+    [kept, *_] = (await world.annotator.time()).answers
+    await world.annotator.correct_time(kept.submit_id, 60_000, CANARY)
     await context.estimator.reestimate(world.lab.workspace_id)
     untouched = await superuser.fetchval(
         """SELECT t.task_id FROM walled.task t WHERE t.project_id = $1 AND t.state = 'open' AND t.slots = t.needed

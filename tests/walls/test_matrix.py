@@ -38,16 +38,32 @@ GET  /api/neutrality                                                         200
 GET  /api/session                                                            200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  /api/annotator/projects                                                 401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
 GET  /api/annotator/statement                                                401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
+GET  /api/annotator/time                                                     401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
 POST /api/annotator/projects/{project_id}/claim                              401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
 GET  /api/annotator/projects/{project_id}/guideline                          401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/guideline/read                     401 204 404 404 401 404 401 401 401 401 401 401 401 401 204
+POST /api/annotator/projects/{project_id}/questions                          401 204 404 404 401 404 401 401 401 401 401 401 401 401 204
+GET  /api/annotator/projects/{project_id}/questions                          401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
+GET  /api/annotator/projects/{project_id}/answers                            401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
 GET  /api/annotator/projects/{project_id}/why                                401 200 404 404 401 404 401 401 401 401 401 401 401 401 200
 POST /api/annotator/projects/{project_id}/shown                              401 204 404 404 401 404 401 401 401 401 401 401 401 401 404
+GET  /api/annotator/projects/{project_id}/concerns                           401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/draft                              401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
 POST /api/annotator/projects/{project_id}/submit                             401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/annotator/annotations/{submit_id}/time                             401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
 POST /api/annotator/projects/{project_id}/undo                               401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
 POST /api/annotator/projects/{project_id}/release                            401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
 POST /api/annotator/projects/{project_id}/skip                               401 204 404 404 401 404 401 401 401 401 401 401 401 401 404
+POST /api/annotator/device-key                                               401 200 200 200 401 200 401 401 401 401 401 401 401 401 200
+POST /api/annotator/projects/{project_id}/pass-on                            401 204 404 404 401 404 401 401 401 401 401 401 401 401 404
+GET  /api/client/projects/{project_id}/guideline                             401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/guideline/{version}                   401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+PUT  /api/client/projects/{project_id}/guideline                             401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/concerns                              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+POST /api/client/projects/{project_id}/concerns/{concern_id}/decide          401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
 POST /api/annotator/invitations                                              401 410 410 410 401 410 401 401 401 401 401 401 401 401 410
 GET  /api/client/task-types                                                  401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
+POST /api/client/task-types/{task_type}/look                                 401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
 GET  /api/client/projects                                                    401 401 401 401 401 401 200 401 401 200 401 401 401 401 200
 POST /api/client/projects                                                    401 401 401 401 401 401 201 401 401 201 401 401 401 401 201
 GET  /api/client/projects/{project_id}                                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
@@ -69,6 +85,10 @@ POST /api/client/projects/{project_id}/media                                 401
 GET  /api/client/projects/{project_id}/media                                 401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 GET  /media/client/{project_id}/{media_id}                                   401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
 GET  /media/annotator/{project_id}/{assignment_id}/{media_id}                401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
+GET  /media/client/{project_id}/{media_id}/playable                          401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /media/client/{project_id}/{media_id}/peaks/{per_second}                401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
+GET  /media/annotator/{project_id}/{assignment_id}/{media_id}/playable       401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
+GET  /media/annotator/{project_id}/{assignment_id}/{media_id}/peaks/{per_second} 401 200 404 404 401 404 401 401 401 401 401 401 401 401 404
 POST /api/client/projects/{project_id}/plans                                 401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
 GET  /api/client/projects/{project_id}/plans/{plan_id}                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
 PUT  /api/client/projects/{project_id}/plans/{plan_id}/mapping               401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
@@ -84,10 +104,12 @@ PUT  /api/client/projects/{project_id}/rate                                  401
 GET  /api/client/projects/{project_id}/person-wall                           401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 PUT  /api/client/projects/{project_id}/person-wall                           401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
 PUT  /api/client/projects/{project_id}/budget                                401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
+PUT  /api/client/projects/{project_id}/feedback                              401 401 401 401 401 401 204 401 401 404 401 401 401 401 204
 PUT  /api/client/projects/{project_id}/needed                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 PUT  /api/client/projects/{project_id}/priority                              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/invitations                           401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
 POST /api/client/projects/{project_id}/people/invite                         401 401 401 401 401 401 201 401 401 404 401 401 401 401 201
+POST /api/client/projects/{project_id}/people/bring-in                       401 401 401 401 401 401 200 401 401 404 401 401 401 401 404
 POST /api/client/projects/{project_id}/people/{pseudonym}/link               401 401 401 401 401 401 201 401 401 404 401 401 401 401 404
 POST /api/client/projects/{project_id}/people/{pseudonym}/end                401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
 POST /api/client/projects/{project_id}/people/{pseudonym}/let-back           401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
@@ -181,8 +203,30 @@ A = "/api/account/{audience}"
 Asked = Callable[[World], dict[str, Any]]
 NOTHING: Asked = lambda world: {}  # noqa: E731
 SENT: dict[str, Asked] = {
-    f"POST {D}/claim": lambda world: {"json": {"want": 2}},
+    f"POST {D}/claim": lambda world: {"json": {"want": 3}},
     f"POST {D}/shown": lambda world: {"json": {"assignment_id": world.assignment(0)}},
+    "POST /api/annotator/device-key": lambda world: {"json": {"device_id": str(uuid4())}},
+    f"POST {D}/draft": lambda world: {
+        "json": {
+            "assignment_id": world.assignment(0),
+            "revision": 1,
+            "base": 0,
+            "device_id": str(uuid4()),
+            "answer": {"reason": CANARY},
+        }
+    },
+    f"POST {D}/pass-on": lambda world: {
+        "json": {
+            "concern_id": str(world.concern),
+            "assignment_id": world.assignment(2),
+            "kind": "not_sure",
+            "words": CANARY,
+        }
+    },
+    f"POST {P}/concerns/{{concern_id}}/decide": lambda world: {"json": {"reply": CANARY, "reopen": "everybody"}},
+    f"POST {D}/guideline/read": lambda world: {"json": {"version": 1}},
+    f"POST {D}/questions": lambda world: {"json": {"question_id": str(uuid4()), "words": CANARY}},
+    f"PUT {P}/guideline": lambda world: {"json": {"text": CANARY, "against": 1}},
     f"POST {D}/submit": lambda world: {
         "json": {
             "submit_id": str(world.submitted),
@@ -191,6 +235,9 @@ SENT: dict[str, Asked] = {
             "answer": {"preference": 0},
         }
     },
+    "POST /api/annotator/annotations/{submit_id}/time": lambda world: {
+        "json": {"correction_id": str(world.correction), "stated_ms": 60_000, "reason": CANARY}
+    },
     f"POST {D}/undo": lambda world: {"json": {"submit_id": str(world.submitted)}},
     f"POST {D}/skip": lambda world: {"json": {"assignment_id": world.assignment(1)}},
     f"POST {D}/release": lambda world: {"json": {"assignment_ids": [world.assignment(1)]}},
@@ -198,6 +245,7 @@ SENT: dict[str, Asked] = {
     "POST /api/client/projects": lambda world: {
         "json": {"name": "New", "task_type": "comparison", "rate_minor": 1, "currency": "EUR"}
     },
+    "POST /api/client/task-types/{task_type}/look": lambda world: {"json": {"row": row(1)}},
     f"POST {P}/media": lambda world: {"content": png(), "params": {"file_name": "new.png"}},
     f"POST {P}/plans": lambda world: {"content": json_lines([row(100)])},
     f"PUT {P}/plans/{{plan_id}}/mapping": lambda world: {
@@ -209,9 +257,11 @@ SENT: dict[str, Asked] = {
     "POST /api/annotator/invitations": lambda world: {"json": {"link": "x"}},
     "POST /api/session/look": lambda world: {"json": {"link": "x"}},
     f"PUT {P}/budget": lambda world: {"json": {"budget_minor": 100_000}},
+    f"PUT {P}/feedback": lambda world: {"json": {"settled_shown": True}},
     f"PUT {P}/needed": lambda world: {"json": {"needed": 3, "task_ids": [str(world.tasks[0])]}},
     f"PUT {P}/priority": lambda world: {"json": {"priority": 3, "task_ids": [str(world.tasks[0])]}},
     f"POST {P}/invitations": lambda world: {"json": {"label": "Noor"}},
+    f"POST {P}/people/bring-in": lambda world: {"json": {"pseudonyms": [str(world.annotator.pseudonym)]}},
     f"POST {P}/people/invite": lambda world: {"json": {"labels": [f"Omar {number}" for number in range(len(CALLERS))]}},
     f"POST {P}/directions": lambda world: {
         "json": {"pseudonym": str(world.annotator.pseudonym), "task_ids": [str(world.tasks[7])]}
@@ -257,12 +307,16 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, c
     address = path.format(
         project_id=project,
         batch_no=1,
+        version=1,
         delivery_id=world.delivery,
         plan_id=world.new_plan or world.plan,
         task_id=world.tasks[1 if "near" in path else 0],
         pseudonym=world.annotator.pseudonym,
         key_id=world.key,
         media_id=world.media,
+        per_second=10,
+        concern_id=world.concern,
+        submit_id=world.submitted,
         assignment_id=world.assignment(0),
         audience="annotator",
         # Of nobody who calls: what is somebody else's is in the tests of accounts and operators.
@@ -274,6 +328,7 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, c
         # Asked by an operator; reading is for whoever asked, and what they may is in the tests of break-glass.
         request_id=world.request if path.startswith("/api/client") else uuid4(),
         person_id=world.supplied if path.startswith("/api/vendor") else uuid4(),
+        task_type="comparison",
     )
     return await http.request(method, address, headers=who.headers(context), **SENT.get(route, NOTHING)(world))
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
-from amana.actions import invitations, media, people, vendors
+from amana.actions import invitations, listening, media, people, vendors
 from amana.actions.media import Shelf
 from amana.api.context import Context, cookie_name
 from amana.model.account import Device
@@ -17,7 +17,7 @@ from amana.outside import secrets
 from amana.store import dispatch
 from amana.store import vendors as vendors_store
 from tests.lab import Annotator, Lab, in_pieces, json_lines, row
-from tests.samples import png
+from tests.samples import mp3
 
 CANARY = "canary 7c1d"  # in whatever the one lab writes: the other never reads it
 
@@ -52,6 +52,8 @@ class World(msgspec.Struct):
     media: UUID  # what every task shows
     held: list[dict[str, Any]] = []
     submitted: UUID = msgspec.field(default_factory=uuid4)
+    concern: UUID = msgspec.field(default_factory=uuid4)  # the annotator's, once they passed a task on
+    correction: UUID = msgspec.field(default_factory=uuid4)  # what the annotator says of the time of their answer
     new_plan: UUID | None = None
     links: list[str] = []
     request: UUID = msgspec.field(default_factory=uuid4)  # an operator's, once they asked
@@ -96,8 +98,9 @@ async def build(context: Context, superuser: asyncpg.Connection) -> World:
     ours, rival = await Lab.open(context), await Lab.open(context)
     project = await ours.project(name=f"P {CANARY}", guideline=f"Do it so, {CANARY}", annotations_needed=1)
     shelf = Shelf(context.db, context.seal, context.room, context.blobs)
-    shown = await media.add(shelf, ours.principal, project, f"{CANARY}.png", in_pieces(png()))
-    plan = await ours.plan(project, json_lines([_row(number) | {"media": [f"{CANARY}.png"]} for number in range(8)]), CANARY)
+    shown = await media.add(shelf, ours.principal, project, f"{CANARY}.mp3", in_pieces(mp3()))
+    await listening.listen(context.db, context.seal, context.blobs, ours.workspace_id)
+    plan = await ours.plan(project, json_lines([_row(number) | {"media": [f"{CANARY}.mp3"]} for number in range(8)]), CANARY)
     await ours.commit(project, plan)
     await context.sieve.sift(ours.workspace_id)
     colleagues_project, elsewhere = await ours.project(tasks=3), await rival.project(tasks=3)

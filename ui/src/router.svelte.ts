@@ -3,19 +3,22 @@
 class Place {
   path = $state(location.pathname);
   query = $state.raw(new URLSearchParams(location.search));
+  /** What went wrong on the way here, in words; gone with the next step. */
+  told = $state('');
 
   constructor() {
     addEventListener('popstate', () => this.#read());
     addEventListener('click', (event) => this.#follow(event));
   }
 
-  go(address: string, { replace = false } = {}): void {
+  go(address: string, { replace = false, told = '' } = {}): void {
     history[replace ? 'replaceState' : 'pushState'](null, '', address);
-    this.#read();
+    this.#read(told);
     scrollTo(0, 0);
   }
 
-  #read(): void {
+  #read(told = ''): void {
+    this.told = told;
     this.path = location.pathname;
     this.query = new URLSearchParams(location.search);
   }

@@ -32,10 +32,13 @@ class Belief(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """An annotation's increment over the classes of one question, or (`sign` -1) its being taken back."""
+    """An annotation's increment over the classes of one question, or (`sign` -1) its being taken back.
+
+    `increment` is None where it says nothing of the question: not every task is asked all of its project's.
+    """
 
     sign: int
-    increment: tuple[float, ...]
+    increment: tuple[float, ...] | None
 
 
 def increment(log_confusion: Floats, given: int) -> tuple[float, ...]:
@@ -47,7 +50,8 @@ def believe(classes: int, base: Sequence[float] | None, n_base: int, events: Seq
     """The belief after all of a task's events, in their order; without a base, from an even start."""
     scores = np.array(base if base is not None else [0.0] * classes)
     for event in events[n_base if base is not None else 0 :]:
-        scores = scores + event.sign * np.array(event.increment)
+        if event.increment is not None:
+            scores = scores + event.sign * np.array(event.increment)
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
-    return Belief(tuple(float(share) for share in shares), len(events))
+    return Belief(tuple(float(share) for share in shares), sum(event.increment is not None for event in events))

@@ -63,6 +63,8 @@ function isOurs(said: unknown): boolean {
 }
 
 export function problemOf(status: number, said: unknown): Problem {
+  // The words of refusals are not among the desk's own; a page that shows one in English meanwhile shows it anew when they are here.
+  void words.come('everywhere').catch(() => undefined);
   const told = (typeof said === 'object' && said !== null ? said : {}) as Record<string, unknown>;
   return new Problem(
     status,

@@ -1,48 +1,42 @@
 // The browser's outbox: whatever an annotator did is written on this device first, then sent in order, and kept until the
 // engine's receipt is here. Sending again is harmless: every intent carries its own id, and the engine answers a repeated
 // one with the first answer. So a cut connection, a killed server or a closed tab loses and doubles nothing.
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
-
 import { answer, api, Problem, type Schemas, Unreachable } from '../api/api';
+import type { Change, Safe } from './safe';
 
 type Bodies = {
   shown: Schemas['One'];
   submit: Schemas['Submit'];
   undo: Schemas['Undo'];
   skip: Schemas['One'];
+  pass: Schemas['PassOn'];
 };
-type Replies = { shown: undefined; submit: Schemas['Submitted']; undo: Schemas['Reopened']; skip: undefined };
+type Replies = { shown: undefined; submit: Schemas['Submitted']; undo: Schemas['Reopened']; skip: undefined; pass: undefined };
 export type Kind = keyof Bodies;
 
 /** One thing the person did. `person`: whose it is; another one signed in on this device does not send it. */
 export type Intent<K extends Kind = Kind> = {
-  [P in K]: { seq?: number; person: string; project: string; assignment: string; kind: P; body: Bodies[P] };
+  [P in K]: { person: string; project: string; assignment: string; kind: P; body: Bodies[P] };
 }[K];
+/** With its place in the order of all that this person does on this device. */
+type Kept = Intent & { seq: number };
 
 /** What became of an intent: the engine's reply, or why it was refused for good. */
 export type Outcome = { [K in Kind]: { intent: Intent<K>; reply: Replies[K] } }[Kind] | { intent: Intent; problem: Problem };
 
 /** An answer that the engine will not take, kept so that its text is not lost. */
-export type Refused = { seq?: number; intent: Intent; code: string; detail: string; facts: Record<string, string | number> };
-
-interface Store extends DBSchema {
-  intents: { key: number; value: Intent };
-  refused: { key: number; value: Refused };
-  drafts: { key: string; value: Record<string, unknown> };
-}
-
-const STORES: StoreNames<Store>[] = ['intents', 'refused', 'drafts'];
-type Transaction = IDBPTransaction<Store, StoreNames<Store>[], 'readwrite'>;
+export type Refused = { seq: number; intent: Intent; code: string; detail: string; facts: Record<string, string | number> };
 
 /** Where the person's answers are: with the engine, on this device, on their way to this device, or in this page alone. */
 export type Saved = 'there' | 'here' | 'saving' | 'page';
 
 const RETRY_MS = [300, 700, 1500, 3000, 5000];
-const SENDER = 'amana.outbox';
+// What takes a task off the desk: with it goes what was kept for it on this device.
+const LEAVING: Kind[] = ['submit', 'skip', 'pass'];
 
 export class Outbox {
   /** Intents not yet acknowledged by the engine, oldest first. */
-  waiting = $state.raw<Intent[]>([]);
+  waiting = $state.raw<Kept[]>([]);
   refused = $state.raw<Refused[]>([]);
   /** How many answers of other people wait on this device for them to sign in again. */
   others = $state(0);
@@ -50,36 +44,43 @@ export class Outbox {
   signedOut = $state(false);
   saved = $state<Saved>('there');
 
-  #db: IDBPDatabase<Store> | null = null;
-  #writing = 0;
+  #onDisk = new Set<number>();
+  #writing = new Set<number>();
+  #sealed = 0;
+  #lastSeq = 0;
   #sending = false;
-  #memorySeq = -1;
+  #closed = false;
   #listeners = new Set<(outcome: Outcome) => void>();
   #wake: () => void = () => {};
   /** What the desk of a project wants with the reply to an answer; asked when the answer is sent, not when it was given. */
   nextOrder: (sending: Intent) => Schemas['ClaimOrder'] | undefined = () => undefined;
 
-  constructor(readonly person: string) {}
+  constructor(readonly safe: Safe) {}
 
-  /** Open this device's store and send what an earlier page left. Without a store the outbox lives in this page alone. */
+  get person(): string {
+    return this.safe.person;
+  }
+
+  /** Open this device's safe and send what an earlier page left. Without it the outbox lives in this page alone. */
   async open(): Promise<void> {
-    try {
-      this.#db = await openDB<Store>('amana', 1, {
-        upgrade(db) {
-          db.createObjectStore('intents', { keyPath: 'seq', autoIncrement: true });
-          db.createObjectStore('refused', { keyPath: 'seq', autoIncrement: true });
-          db.createObjectStore('drafts');
-        },
-        terminated: () => this.#lose(),
-      });
-    } catch {
-      this.#db = null;
-    }
-    await this.#read();
-    this.#tell();
-    addEventListener('online', this.#retryNow);
+    this.safe.on({ opened: () => void this.#opened(), lost: () => this.#lost() });
+    addEventListener('online', this.retry);
     addEventListener('beforeunload', this.#warn);
+    await this.safe.open();
+    // Nothing is called saved before it is known what waits: without the key that can be counted and no more.
+    if (this.safe.isOpen) await this.#read();
+    else this.#sealed = (await this.safe.answers()).mine;
+    this.#tell();
     void this.#send();
+  }
+
+  /** Somebody signed out: nothing more is sent in this page. */
+  close(): void {
+    this.#closed = true;
+    removeEventListener('online', this.retry);
+    removeEventListener('beforeunload', this.#warn);
+    this.#wake();
+    this.safe.close();
   }
 
   /** Hear what becomes of intents; returns the way to stop hearing. */
@@ -90,32 +91,16 @@ export class Outbox {
 
   /** Keep an intent on this device, then send it. Resolves when it is on the disk, which is before it is sent. */
   async add(intent: Intent): Promise<void> {
-    const kept = { ...intent };
+    const kept = { ...intent, seq: this.#place() };
     this.waiting = [...this.waiting, kept];
-    this.#writing += 1;
-    this.#tell();
-    const seq = await this.#disk('readwrite', (tx) => tx.objectStore('intents').add(intent));
-    kept.seq = seq ?? this.#memorySeq--;
-    this.#writing -= 1;
-    this.#tell();
+    // An answer is no draft any more; what is skipped may come back, with what was typed.
+    await this.#keep(kept, intent.kind === 'submit' ? [{ place: 'drafts', id: intent.assignment, value: null }] : []);
     void this.#send();
-  }
-
-  async draft(assignment: string): Promise<Record<string, unknown> | undefined> {
-    return this.#disk('readonly', (tx) => tx.objectStore('drafts').get(assignment));
-  }
-
-  async keepDraft(assignment: string, value: Record<string, unknown> | null): Promise<void> {
-    await this.#disk<unknown>('readwrite', (tx) => {
-      const drafts = tx.objectStore('drafts');
-      return value ? drafts.put(value, assignment) : drafts.delete(assignment);
-    });
   }
 
   async dismiss(refused: Refused): Promise<void> {
     this.refused = this.refused.filter((one) => one !== refused);
-    const seq = refused.seq;
-    if (seq !== undefined) await this.#disk('readwrite', (tx) => tx.objectStore('refused').delete(seq));
+    await this.safe.write({ place: 'refused', id: refused.seq, value: null });
   }
 
   /** Resolves when everything was acknowledged, or after `ms`. */
@@ -124,15 +109,37 @@ export class Outbox {
     while (this.waiting.length > 0 && performance.now() < until) await sleep(20);
   }
 
+  /** Go on with what is on the disk, where another tab may have left something. */
+  async resume(): Promise<void> {
+    await this.#read();
+    this.#tell();
+    void this.#send();
+  }
+
+  /** Something has changed for the better: try again now. */
+  readonly retry = (): void => this.#wake();
+
+  /** The session has ended, or is somebody else's now. */
+  endedSession(): void {
+    this.signedOut = true;
+  }
+
+  /** It lives again. */
+  signedIn(): void {
+    this.signedOut = false;
+    this.#tell();
+    this.retry();
+  }
+
   async #send(): Promise<void> {
-    if (this.#sending) return;
+    if (this.#sending || this.#closed) return;
     this.#sending = true;
     try {
-      // One sender a device, whatever the number of tabs: the order of intents is the order in which they are sent.
-      await navigator.locks.request(SENDER, async () => {
+      // One sender a person and device, whatever the number of tabs: the order of intents is the order in which they are sent.
+      await navigator.locks.request(`amana.outbox.${this.person}`, async () => {
         await this.#read();
         let failures = 0;
-        for (let intent = this.#next(); intent; intent = this.#next()) {
+        for (let intent = this.#next(); intent && !this.#closed; intent = this.#next()) {
           try {
             await this.#done(intent, await post(intent, this.nextOrder(intent)));
             failures = 0;
@@ -156,84 +163,92 @@ export class Outbox {
     if (this.#next()) void this.#send();
   }
 
-  /** The oldest intent that is kept; one still being written waits its turn. */
-  #next(): Intent | undefined {
+  /** The oldest intent; one that is still being written waits its turn. */
+  #next(): Kept | undefined {
     const first = this.waiting[0];
-    return first?.seq === undefined ? undefined : first;
+    return first && !this.#writing.has(first.seq) ? first : undefined;
   }
 
-  async #done(intent: Intent, reply: Replies[Kind]): Promise<void> {
+  async #done(intent: Kept, reply: Replies[Kind]): Promise<void> {
     this.offline = this.signedOut = false;
-    await this.#forget(intent);
-    for (const listener of this.#listeners) listener({ intent, reply } as Outcome);
+    const undone = this.waiting.some((one) => one.kind === 'undo' && one.assignment === intent.assignment);
+    const gone: Change[] = (['drafts', 'tasks'] as const).map((place) => ({ place, id: intent.assignment, value: null }));
+    await this.#forget(intent, LEAVING.includes(intent.kind) && !undone ? gone : []);
+    for (const listener of this.#listeners) listener({ intent, reply } as unknown as Outcome);
   }
 
-  async #refuse(intent: Intent, problem: Problem): Promise<void> {
+  async #refuse(intent: Kept, problem: Problem): Promise<void> {
     this.offline = this.signedOut = false;
+    const kept: Change[] = [];
     if (intent.kind !== 'shown') {
-      const refused: Refused = { intent, code: problem.code, detail: problem.detail, facts: problem.facts };
-      const seq = await this.#disk('readwrite', (tx) => tx.objectStore('refused').add(refused));
-      this.refused = [...this.refused, { ...refused, ...(seq === undefined ? {} : { seq }) }];
+      const refused: Refused = { seq: intent.seq, intent, code: problem.code, detail: problem.detail, facts: problem.facts };
+      kept.push({ place: 'refused', id: refused.seq, value: refused, strict: true });
+      this.refused = [...this.refused, refused];
     }
-    await this.#forget(intent);
+    await this.#forget(intent, kept);
     for (const listener of this.#listeners) listener({ intent, problem });
   }
 
-  async #forget(intent: Intent): Promise<void> {
-    const seq = intent.seq;
-    if (seq !== undefined && seq >= 0) await this.#disk('readwrite', (tx) => tx.objectStore('intents').delete(seq));
+  /** The engine has said its word on the intent: it waits no longer, and `also` changes in the same moment. */
+  async #forget(intent: Kept, also: Change[]): Promise<void> {
+    await this.safe.write({ place: 'intents', id: intent.seq, value: null }, ...also);
+    this.#onDisk.delete(intent.seq);
     this.waiting = this.waiting.filter((one) => one.seq !== intent.seq);
     this.#tell();
   }
 
-  /** What is on the disk, which another tab may have changed, in its order, and then what this page has not written yet. */
+  async #keep(kept: Kept, also: Change[] = []): Promise<void> {
+    const { seq, ...intent } = kept;
+    this.#writing.add(seq);
+    this.#tell();
+    const change: Change = { place: 'intents', id: seq, value: intent, answer: intent.kind === 'submit', strict: intent.kind !== 'shown' };
+    const written = await this.safe.write(change, ...also);
+    if (written) this.#onDisk.add(seq);
+    this.#writing.delete(seq);
+    this.#tell();
+  }
+
+  /** After everything that this device holds of this person: tabs that take over from each other go on by the clock. */
+  #place(): number {
+    return (this.#lastSeq = Math.max(Date.now() * 1000, this.#lastSeq + 1));
+  }
+
+  /** What is on the disk, which another tab may have changed, in its order, with what this page has not written. */
   async #read(): Promise<void> {
-    const found = await this.#disk('readonly', async (tx) => ({
-      intents: await tx.objectStore('intents').getAll(),
-      refused: await tx.objectStore('refused').getAll(),
-    }));
-    if (!found) return;
-    const mine = found.intents.filter((one) => one.person === this.person);
-    this.others = found.intents.filter((one) => one.person !== this.person && one.kind === 'submit').length;
-    const kept = new Set(mine.map((one) => one.seq));
-    const unwritten = this.waiting.filter((one) => one.seq === undefined || (one.seq < 0 && !kept.has(one.seq)));
-    this.waiting = [...mine, ...unwritten];
-    this.refused = found.refused.filter((one) => one.intent.person === this.person);
+    const before = new Set(this.#onDisk);
+    const intents = await this.safe.read<Intent>('intents');
+    const refused = await this.safe.read<Refused>('refused');
+    if (!intents || !refused) return;
+    const found = new Set(intents.map((one) => one.id as number));
+    const here = this.waiting.filter((one) => !found.has(one.seq) && !before.has(one.seq));
+    for (const seq of before) if (!found.has(seq)) this.#onDisk.delete(seq);
+    for (const seq of found) this.#onDisk.add(seq);
+    this.waiting = [...intents.map((one) => ({ ...one.value, seq: one.id as number })), ...here].sort((one, other) => one.seq - other.seq);
+    this.#lastSeq = Math.max(this.#lastSeq, ...found);
+    this.refused = refused.map((one) => ({ ...one.value, seq: one.id as number }));
+    this.others = (await this.safe.answers()).others;
   }
 
-  /**
-   * One transaction on this device's store, over when it is on the disk (a request alone succeeds before). A browser may close
-   * or clear the store under the page: then the page alone holds what waits.
-   */
-  async #disk<T>(mode: 'readonly' | 'readwrite', work: (tx: Transaction) => Promise<T>): Promise<T | undefined> {
-    if (!this.#db) return undefined;
-    try {
-      const tx = this.#db.transaction(STORES, mode, { durability: 'strict' }) as Transaction;
-      // Held from the beginning: where the store is cleared at this moment, `work` fails before anybody waits for the end.
-      const over = tx.done;
-      over.catch(() => undefined);
-      const made = await work(tx);
-      await over;
-      return made;
-    } catch {
-      this.#lose();
-      return undefined;
-    }
+  /** The key is here: what was done before it came goes to the disk now. */
+  async #opened(): Promise<void> {
+    await this.#read();
+    this.#sealed = 0;
+    this.#tell();
+    await Promise.all(this.waiting.filter((one) => !this.#onDisk.has(one.seq) && !this.#writing.has(one.seq)).map((one) => this.#keep(one)));
+    void this.#send();
   }
 
-  #lose(): void {
-    this.#db = null;
+  #lost(): void {
+    this.#onDisk.clear();
     this.#tell();
   }
 
   #tell(): void {
     const unsent = this.waiting.filter((one) => one.kind !== 'shown');
-    if (unsent.length === 0) this.saved = 'there';
-    else if (this.#writing > 0) this.saved = 'saving';
-    else this.saved = !this.#db || unsent.some((one) => (one.seq ?? -1) < 0) ? 'page' : 'here';
+    if (unsent.length === 0) this.saved = this.#sealed > 0 ? 'here' : 'there';
+    else if (this.#writing.size > 0) this.saved = 'saving';
+    else this.saved = unsent.some((one) => !this.#onDisk.has(one.seq)) ? 'page' : 'here';
   }
-
-  #retryNow = (): void => this.#wake();
 
   #warn = (event: BeforeUnloadEvent): void => {
     if (this.saved === 'saving' || this.saved === 'page') event.preventDefault();
@@ -255,6 +270,8 @@ function post(intent: Intent, next: Schemas['ClaimOrder'] | undefined): Promise<
       return answer(api.POST('/api/annotator/projects/{project_id}/undo', { params, headers, body: intent.body }));
     case 'skip':
       return answer(api.POST('/api/annotator/projects/{project_id}/skip', { params, headers, body: intent.body })).then(() => undefined);
+    case 'pass':
+      return answer(api.POST('/api/annotator/projects/{project_id}/pass-on', { params, headers, body: intent.body })).then(() => undefined);
     case 'shown':
       return answer(api.POST('/api/annotator/projects/{project_id}/shown', { params, headers, body: intent.body })).then(() => undefined);
   }

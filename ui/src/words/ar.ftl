@@ -1,4 +1,4 @@
-## Everywhere
+## Everywhere @desk
 name = أمانة
 skip-to-content = إلى المحتوى
 nav = إلى أين
@@ -7,16 +7,12 @@ nav-log = سجل الاطلاع
 nav-queue = قائمة عملك
 nav-statement = كشف الحساب
 sign-out = خروج
-sign-out-waiting = { $count ->
-    [one] شيء واحد فعلتَه لم يُرسَل بعد. يبقى على هذا الجهاز ويُرسَل حين تدخل من هنا من جديد. أتخرج؟
-    [two] شيئان فعلتَهما لم يُرسَلا بعد. يبقيان على هذا الجهاز ويُرسَلان حين تدخل من هنا من جديد. أتخرج؟
-    [few] { $count } أشياء فعلتَها لم تُرسَل بعد. تبقى على هذا الجهاز وتُرسَل حين تدخل من هنا من جديد. أتخرج؟
-   *[other] { $count } شيئًا فعلتَه لم يُرسَل بعد. يبقى على هذا الجهاز ويُرسَل حين تدخل من هنا من جديد. أتخرج؟
-  }
 other-digits = كتابة الأعداد بالأرقام العربية أو اللاتينية
+comfort = حجم النص والإضاءة والحركة
 loading = جارٍ التحميل.
 failed = تعذّر عرض هذه الصفحة.
 failed-safe = لم يضِع شيء. حاول بعد قليل.
+failed-files = لم تصل ملفات هذه الصفحة: لا اتصال، أو جُدّد التطبيق في هذه الأثناء. ما عملته محفوظ.
 failed-sign-in = ادخل، أو افتح الرابط الذي أُرسل إليك، أو اطلب رابطًا جديدًا ممن أرسله.
 failed-gone = ربما حُذف، أو ليس لك أن تراه.
 offline-nothing = المحرّك لا يجيب. تعيد الصفحة المحاولة وحدها.
@@ -34,9 +30,19 @@ page-before = السابق
 missing-title = لا شيء هنا
 missing = لا صفحة في هذا العنوان.
 sending = إرسال الملف
+failed-passkey = يُشترط هنا مفتاح مرور على كل من هو أكثر من موسِّم.
+password = كلمة المرور
+password-name = اسم دخولك
+sign-in = دخول
+sign-in-passkey-use = استعمل مفتاح مرور
+sign-in-password-use = ادخل
+nav-account = حسابك
+passkey-known = في هذا الجهاز مفتاح مرور لهذا الحساب.
+passkey-not-now = لم يُستعمل مفتاح مرور: أُغلق السؤال، أو ليس هنا مفتاح لهذا المكان.
+queue-title = قائمة عملك
+statement-title = كشف الحساب
 
 ## Words of the field
-project = المشروع
 task = المهمة
 task-type = النوع
 state = الحالة
@@ -44,8 +50,6 @@ row = الصف
 field = الحقل
 when = الوقت
 made = أُنشئ
-amount = المبلغ
-annotations = التوسيمات
 currency = العملة
 what-to-do = ما العمل
 the-line = السطر
@@ -54,6 +58,11 @@ pay-per-annotation = أجر التوسيم الواحد
 type-comparison = مقارنة
 type-classification = تصنيف
 type-rewriting = إعادة كتابة
+type-claim-checking = تدقيق الادّعاءات
+type-text-spans = مواضع النص
+type-form = نموذج خاص بك
+type-speech-transcription = تفريغ الكلام
+type-rubric-rating = تقييم بمعايير
 project-draft = مسودة
 project-paused = موقوف
 project-closed = مغلق
@@ -89,17 +98,12 @@ link-title = أنت مدعو
 link-what = يُدخلك هذا الرابط مرة واحدة من هذا المتصفح. لا يحدث شيء قبل أن تضغط الزر.
 link-enter = ادخل
 link-none = ليس في هذا العنوان رابط. افتح الرابط كاملًا كما أُرسل إليك.
-sign-in = دخول
 sign-in-passkey = بمفتاح مرور
 sign-in-passkey-how = يسألك جهازك عن بصمتك أو وجهك أو رمزك، ولا يغادره شيء منها.
-sign-in-passkey-use = استعمل مفتاح مرور
 sign-in-code = برمز استرداد
 sign-in-code-label = واحد من الرموز التي طبعتَها
 sign-in-code-use = استعمل هذا الرمز
 sign-in-password = بكلمة مرور
-sign-in-password-use = ادخل
-password = كلمة المرور
-password-name = اسم دخولك
 sign-in-identity = بدخول مؤسستك
 sign-in-identity-how = تدخل في { $issuer } ثم تعود إلى هنا. تعلم أنك تستعمل هذا المكان، ولا تعلم شيئًا مما تفعل.
 sign-in-identity-use = اذهب إليها
@@ -111,10 +115,8 @@ link-client = ستعمل لدى { $client }.
 link-take-how = أنت داخل هنا موسِّمًا. إن ضممتَ هذه الدعوة إلى حسابك قام هذا العمل إلى جانب عملك الآخر وفي كشف الحساب نفسه، ولا يعلم العميل عن سواه شيئًا.
 link-take = ضُمّها إلى حسابك
 link-enter-new = ادخل شخصًا جديدًا
-failed-passkey = يُشترط هنا مفتاح مرور على كل من هو أكثر من موسِّم.
 
 ## Your account
-nav-account = حسابك
 account-title = حسابك
 sessions-title = أين أنت داخل
 sessions-how = تنتهي الجلسة وحدها إن لم تُستعمل أسبوعًا، وبعد ثلاثين يومًا على كل حال. وما تنهيه هنا يُرفض من تلك اللحظة.
@@ -150,8 +152,6 @@ passkey-made = أُنشئ مفتاح المرور، ولك أن تدخل به م
 passkey-remove = حذف
 passkey-remove-asks = لن يُدخل هذا المفتاح أحدًا بعد الآن. والجلسات التي فتحها تبقى حتى تنهيها.
 passkey-removed = حُذف.
-passkey-known = في هذا الجهاز مفتاح مرور لهذا الحساب.
-passkey-not-now = لم يُستعمل مفتاح مرور: أُغلق السؤال، أو ليس هنا مفتاح لهذا المكان.
 passkey-cannot = لا يستطيع هذا المتصفح أن يستعمل مفاتيح المرور هنا.
 codes-title = رموز الاسترداد
 codes-how = ليوم لا يكون فيه مفتاح مرور في متناولك: عشرة رموز على ورق، كل واحد منها يُدخلك مرة.
@@ -367,7 +367,6 @@ shred-lapses = تنقضي آخر نسخة احتياطية من المفاتيح
 shred-no-backup = لم تكن المفاتيح في أي نسخة احتياطية محفوظة.
 
 ## The annotator's queue
-queue-title = قائمة عملك
 queue-pay = { $amount } عن كل توسيم
 queue-today = { $count ->
     [zero] لم تجب عن شيء اليوم
@@ -393,7 +392,7 @@ queue-client = لدى { $client }
 queue-wall = من يعمل هنا:
 queue-finish = أكمل ما عُرض عليك
 
-## Person walls, to whom they may concern
+## Person walls, to whom they may concern @instruments
 wall-elsewhere = { $days ->
     [one] لا أحد عُرض عليه عمل عميل آخر في اليوم الأخير.
     [two] لا أحد عُرض عليه عمل عميل آخر في آخر يومين.
@@ -410,7 +409,7 @@ kept-out-vendor = المورِّد الذي تتبعه، أو أنك لا تتب
 kept-out-clearance = لا يُشهد لك بتصريح من هذا المستوى، أو انقضى أجله. راجع مورِّدك أو المشغّل.
 kept-out-country = لا يُشهد لك بأحد هذه البلدان، أو انقضى أجل الشهادة. راجع مورِّدك أو المشغّل.
 
-## The desk
+## The desk @desk
 desk-title = المكتب
 desk-task = المهمة التالية
 desk-day = { $count ->
@@ -421,6 +420,342 @@ desk-day = { $count ->
   }
 desk-paused = أوقف العميل هذا المشروع. أكمل ما عندك، ولا تأتيك مهمة جديدة.
 desk-closed = أغلق العميل هذا المشروع. أكمل ما عندك، ولا تأتيك مهمة جديدة.
+desk-offline = المحرّك لا يجيب، وقد أجبتَ عن كل مهمة على هذا الجهاز. إجاباتك محفوظة هنا وستُرسَل.
+desk-no-project = هذا المشروع ليس في قائمة عملك.
+desk-elsewhere = هذا المشروع مفتوح في علامة تبويب أخرى.
+desk-take-over = اعمل هنا بدلًا منه
+guideline = دليل العمل { $version }
+guideline-new = ({ $count ->
+    [one] نسخة جديدة
+    [two] نسختان جديدتان
+    [few] { $count } نسخ جديدة
+   *[other] { $count } نسخة جديدة
+  })
+guideline-task = هذه المهمة: النسخة { $version }
+answers-new = { $count ->
+    [one] جواب لك
+    [two] جوابان لك
+    [few] { $count } أجوبة لك
+   *[other] { $count } جوابًا لك
+  }
+media-image = صورة بلا وصف
+media-sound = تسجيل صوتي
+media-film = مقطع مرئي
+media-failed = تعذّر تحميل هذا الملف.
+submit = إرسال
+undo = تراجع
+skip = تخطٍّ
+skipped = تخطّيتها. لن تعود إليك.
+
+shortcuts = المفاتيح
+panel = الإجابة { $number }
+empty-content = هذه الإجابة فارغة.
+choices-exactly = المختار { $count }، والمطلوب { $most }.
+choices-up-to = المختار { $count }. اختر حتى { $most }، أو لا تختر شيئًا.
+choices-from-to = المختار { $count }. اختر من { $least } إلى { $most }.
+media-being-made = يُجهَّز التسجيل للاستماع، وسيظهر من تلقاء نفسه.
+form-lacking = لم يصل جزء من هذه الصفحة. أعد تحميلها حين تكون متصلًا.
+veil-on = قد يكون هذا مزعجًا. كل شيء محجوب إلى أن تطلب رؤيته.
+veil-off = طلبتَ رؤية هذا.
+veil-show = أظهره
+veil-hide = احجبه
+question-now = الآن: { $label }
+saved-there = محفوظ على جهازك وعند أمانة
+saved-here = { $count ->
+    [zero] محفوظ هنا، جارٍ الإرسال
+    [one] محفوظ هنا، تُرسَل إجابة
+    [two] محفوظ هنا، تُرسَل إجابتان
+    [few] محفوظ هنا، تُرسَل { $count } إجابات
+   *[other] محفوظ هنا، تُرسَل { $count } إجابة
+  }
+saved-offline = { $count ->
+    [zero] محفوظ على هذا الجهاز.
+    [one] محفوظ على هذا الجهاز. ستُرسَل إجابة واحدة حين يعود المحرّك.
+    [two] محفوظ على هذا الجهاز. ستُرسَل إجابتان حين يعود المحرّك.
+    [few] محفوظ على هذا الجهاز. ستُرسَل { $count } إجابات حين يعود المحرّك.
+   *[other] محفوظ على هذا الجهاز. ستُرسَل { $count } إجابة حين يعود المحرّك.
+  }
+saved-saving = جارٍ الحفظ…
+saved-page = في هذه الصفحة فقط: هذا المتصفح لا يحفظ شيئًا على الجهاز. أبقِ الصفحة مفتوحة حتى يُرسَل.
+saved-signed-out = محفوظ على هذا الجهاز. انتهت جلستك: اطلب رابطًا جديدًا وافتحه هنا فيُرسَل.
+draft = مسودة
+draft-page = مسودة: في هذه الصفحة فقط
+draft-saving = مسودتك في طريقها إلى هذا الجهاز.
+draft-here = مسودتك على هذا الجهاز.
+draft-there = مسودتك على هذا الجهاز وعند المحرّك، فتجدها على أجهزتك الأخرى.
+gone-on-here = تتابع ما كتبته هنا في { $at }.
+gone-on-device = تتابع ما كتبته على جهاز آخر في { $at }.
+other-here = اعرض ما كُتب على هذا الجهاز ({ $at })
+other-device = اعرض ما كُتب على الجهاز الآخر ({ $at })
+sealed-title = ما كتبته هنا في أمان.
+sealed-answers = { $count ->
+    [one] على هذا الجهاز إجابة واحدة مختومة، وتُرسَل حين يعود المحرّك.
+    [two] على هذا الجهاز إجابتان مختومتان، وتُرسَلان حين يعود المحرّك.
+    [few] على هذا الجهاز { $count } إجابات مختومة، وتُرسَل حين يعود المحرّك.
+   *[other] على هذا الجهاز { $count } إجابة مختومة، وتُرسَل حين يعود المحرّك.
+  }
+sealed-drafts = { $count ->
+    [one] على هذا الجهاز مسودة واحدة مختومة.
+    [two] على هذا الجهاز مسودتان مختومتان.
+    [few] على هذا الجهاز { $count } مسودات مختومة.
+   *[other] على هذا الجهاز { $count } مسودة مختومة.
+  }
+sealed-how = المفتاح عند المحرّك كي لا يقرأ ما هنا من يجد هذا الجهاز. وما دام لا يجيب فلا تستطيع هذه الصفحة فتح ما هنا ولا قبول جديد. وتتابع وحدها حين يعود.
+pass-ways = مخارج لا تُعد تخطيًا
+pass-not-sure = لست متأكدًا
+pass-out-of-field = خارج تخصصي
+pass-guideline-wrong = دليل العمل خطأ
+pass-skipped = تخطٍّ مع السبب
+passed-on = مُرّرت. ليس هذا تخطيًا.
+
+## Instruments of the desk @instruments
+
+spans-text = النص
+spans-list = { $count ->
+    [0] المواضع المعلَّمة
+    [one] موضع واحد معلَّم
+    [two] موضعان معلَّمان
+    [few] { $count } مواضع معلَّمة
+    [many] { $count } موضعًا معلَّمًا
+   *[other] { $count } موضع معلَّم
+  }
+spans-none = لم يُعلَّم شيء بعد. إن لم يكن في النص ما يُعلَّم فأرسله كما هو.
+spans-how = حدّد كلمات بالفأرة، أو داخل النص بالسهمين ← → (مع Shift يتّسع التحديد، ومع Ctrl يتحرّك أحد طرفيه حرفًا) وبالسهمين ↓ ↑ جملةً جملة. التسمية تعلّمها، ومفتاح المسح يزيل العلامة.
+spans-select-first = حدّد كلمات من النص أولًا.
+spans-overlap = هذه الكلمات معلَّمة من قبل، والمواضع هنا لا تتداخل.
+spans-full = بلغ عدد المواضع المعلَّمة { $most }، ولا مزيد عليها.
+spans-marked = عُلِّمت «{ $text }»: { $label }
+spans-removed = أزيلت العلامة عن «{ $text }»: { $label }
+spans-remove = أزل علامة { $label } عن «{ $text }»
+spans-no-value = (لم يُذكر)
+spans-relation = علاقة بموضع آخر
+spans-relate = أضف
+spans-unrelate = اسحب { $relation } ← «{ $text }»
+source = المصدر { $number }
+quote-mark = الادّعاء { $number }
+quote-how = حدّد كلمات بالفأرة، أو داخل النص بالسهمين ← → (مع Shift يتّسع التحديد، ومع Ctrl يتحرّك أحد طرفيه حرفًا) وبالسهمين ↓ ↑ جملةً جملة.
+quote-take = اقتبس الكلمات المحدّدة
+quote-select = حدّد في المصادر الكلمات الفاصلة.
+quote-select-optional = حدّد في المصادر الكلمات الفاصلة (اختياري).
+quote-remove = اقتبس غيرها
+tree-way = الطريق إلى هنا
+tree-top = الكل
+tree-chosen = المختار: { $label }
+tree-deeper = لم يُختر شيء بعد: اختر واحدًا من هذه.
+rewrite-original = الأصل
+rewrite-count = { $count ->
+    [zero] لا حرف بعد
+    [one] حرف واحد
+    [two] حرفان
+    [few] { $count } أحرف
+    [many] { $count } حرفًا
+   *[other] { $count } حرف
+  }، والمقبول من { $least } إلى { $most }.
+rewrite-unchanged = ما زال هو الأصل دون تغيير.
+speech-play = تشغيل
+speech-pause = إيقاف مؤقت
+speech-back = رجوع { $seconds } ث
+speech-forward = تقدّم { $seconds } ث
+speech-place = الموضع في التسجيل
+speech-speed = السرعة
+speech-closer = تكبير
+speech-wider = تصغير
+speech-new = مقطع جديد هنا
+speech-divide = اقسم هنا
+speech-start-here = يبدأ هنا
+speech-end-here = ينتهي هنا
+speech-loop = كرّر المقطع
+speech-regions = المقاطع
+speech-start = بداية المقطع { $number }
+speech-end = نهاية المقطع { $number }
+speech-speaker = المتحدث في المقطع { $number }
+speech-text = ما يُقال في المقطع { $number }
+speech-who = من المتحدث؟
+speech-remove = احذف
+speech-none = لا مقاطع بعد. شغّل التسجيل، وحيث يبدأ أحد بالكلام اضغط { $key }، أو ارسم فوق الموجة.
+speech-keys = ‏Ctrl ↑ وCtrl ↓ للتنقل بين المقاطع؛ Ctrl Shift مع رقم لتعيين المتحدث؛ وفي خانات الوقت ↑ ↓ بمقدار 10 م.ث، وPage Up وPage Down بمقدار 100 م.ث.
+speech-no-room = يوجد مقطع هنا بالفعل.
+speech-no-divide = لا مقطع هنا ليُقسم.
+speech-no-waveform = ليس لهذا التسجيل شكل موجي، ويمكن الاستماع إليه وتدوينه مع ذلك.
+speech-trouble-length = ينتهي قبل أن يبدأ.
+speech-trouble-beyond = ينتهي بعد نهاية التسجيل.
+speech-trouble-overlap = ما زال المتحدث نفسه يتكلم في مقطع سابق.
+speech-trouble-speaker = عيّن المتحدث.
+speech-trouble-text = لم يُكتب شيء هنا بعد.
+role-user = المستخدم
+role-assistant = المساعد
+role-system = النظام
+rewrite-changes = ما تغيّر
+
+## What comes over the desk, or in a task's place @instruments
+refused-pass = تعذّر تمرير مهمة. تعود إلى مكتبك ومعها ما كتبت.
+refused-submit = لم تُقبل إجابة.
+refused-skip = تعذّر تخطي مهمة. تعود إلى مكتبك ومعها ما كتبت.
+refused-undo = تعذّر سحب إجابة.
+passing-on = مرّرها
+passing-words = كلمة عنها لمسؤول المشروع (اختياري)
+passing-not-sure = تذهب المهمة إلى غيرك. ليس هذا تخطيًا ولا يُحسب على أحد.
+passing-out-of-field = تذهب المهمة إلى غيرك. ليس هذا تخطيًا ولا يُحسب على أحد.
+passing-guideline-wrong = تذهب المهمة إلى غيرك، ويقرأ مسؤول المشروع موضع الخطأ. ليس هذا تخطيًا ولا يُحسب على أحد.
+passing-skipped = تذهب المهمة إلى غيرك ولا تعود إليك. ويُعد هذا تخطيًا.
+leaving-waiting = { $count ->
+    [one] شيء واحد فعلتَه لم يُرسَل بعد.
+    [two] شيئان فعلتَهما لم يُرسَلا بعد.
+    [few] { $count } أشياء فعلتَها لم تُرسَل بعد.
+   *[other] { $count } شيئًا فعلتَه لم يُرسَل بعد.
+  }
+leaving-here = هو مختوم على هذا الجهاز. إن خرجت الآن أُرسل حين تدخل من هنا من جديد.
+leaving-page = هو في هذه الصفحة وحدها: إن خرجت الآن ضاع.
+leaving-sending = جارٍ الإرسال، ويتم الخروج حين يُرسَل كل شيء.
+leaving-offline = المحرّك لا يجيب. يتم الخروج حين يجيب ويُرسَل كل شيء.
+leaving-send = أرسل أولًا ثم اخرج
+leaving-now = اخرج الآن
+comfort-size = حجم النص
+comfort-colours = الإضاءة
+comfort-colours-device = كما في الجهاز
+comfort-colours-light = فاتحة
+comfort-colours-dark = داكنة
+comfort-motion = الحركة
+comfort-motion-device = كما في الجهاز
+comfort-motion-none = بلا حركة
+comfort-kept = يُحفظ هذا على هذا الجهاز.
+guideline-title = دليل العمل
+guideline-none = ليس لهذا المشروع دليل مكتوب.
+time-hour = { $amount } في الساعة
+time-pause = استراحة
+break-title = استراحة
+break-how = لا يُحتسب وقت، ولا يستطيع أحد أن يقرأ المهمة حتى تواصل.
+break-held = المهمة محجوزة لك حتى { $at }.
+break-held-was = كانت المهمة محجوزة لك حتى { $at }. وتُقبل إجابتك ما لم تكن المهمة قد حُسمت في الأثناء.
+break-so-far = المحتسب لهذه المهمة حتى الآن: { $time }
+break-go-on = واصل
+project = المشروع
+annotations = التوسيمات
+amount = المبلغ
+destroyed-name = محتوى متلَف
+time-title = وقتي وأجري
+time-days = آخر 14 يومًا
+time-none = لا شيء في آخر 14 يومًا. كل إجابة ترسلها تُحتسب في يومها.
+time-day = اليوم
+time-active = وقت العمل
+time-measured = المقيس: { $time }
+time-hourly = أجر الساعة
+time-answers = إجابات { $day }
+time-answers-of = أظهر إجابات { $day }
+time-no-answers = لا إجابة في هذا اليوم.
+time-counted = المحتسب
+time-you-say = ما تقوله أنت
+time-from = احتُسب من
+time-focus = الصفحة أمامك: { $time }
+time-input = إدخال: { $time }
+time-playing = تشغيل التسجيل: { $time }
+time-paused = استراحة: { $time }
+time-no-evidence = لم يُرسل مع هذه الإجابة ما احتُسب منه الوقت.
+time-correct = صحّح
+time-correct-of = صحّح وقت إجابة { $at }
+time-correct-how = قل ما لم تستطع الصفحة أن تراه، كمعجم أو مكالمة، أو اخصم ما لم يكن عملًا. يبقى المقيس بجانبه، ويرى مسؤولو العميل الاثنين، ولا يتغير أجرك. حتى { $at }.
+time-too-late = انقضت الأيام السبعة التي كان يمكن تصحيحه فيها.
+time-minutes = مجموع الدقائق
+time-why = السبب
+time-keep = احفظ
+time-kept = حُفظ: { $time }.
+recorded-title = ما الذي يُسجَّل عني
+recorded-me = ما دامت مهمة على المكتب تحسب أمانة كم بقيت هذه الصفحة أمامك، وكم كتبت أو أشرت أو مرّرت (ولا يفصل بين علامتين أكثر من دقيقة)، وكم شُغّل تسجيل، وكم استرحت، وتحفظ هذه المجاميع مع إجابتك ووقتها وأجرك؛ وتحفظ ما تكتبه مسودةً حتى تجيب أو تخرج المهمة من يدك، وفي سجل اطلاع العميل متى أُعطيت المهمة وعُرضت وأُجيب عنها ومتى فتحت دليل العمل أو إجاباتك أو ملفًا من جديد، وأيّ نسخة من دليل العمل وأيّ أجوبة عن الأسئلة قرأت آخرًا، وما تركته، وما قلته أو سألته عن مهمة أو تقوله عن وقتك، وتقديرًا لما تميل إليه في إجاباتك، والاسم الذي دُعيت به، وفي أي المشاريع تعمل ومنذ متى، وما هو مشهود به عنك، وطرق دخولك ومتى استعملتها وبأي نوع من المتصفحات والأنظمة، ورقمًا عشوائيًا لكل جهاز من أجهزتك، ولمدة ساعة علامة مبهمة للعنوان الذي جُرّبت منه كلمة مرور؛ ولا تسجل أبدًا شاشتك ولا الكاميرا ولا الميكروفون، ولا المفاتيح مفردةً ولا موضع إشارتك، ولا ما تفعله في نوافذ أخرى، ولا أين أنت.
+beside-title = بجانب المهمة
+beside-guideline = دليل العمل
+beside-examples = أمثلة
+beside-answers = إجاباتي
+beside-questions = أسئلة
+guideline-task-how = سُلِّمت المهمة التي أمامك في ظل النسخة { $held }، وإجابتك تسير عليها. وما يأتي بعدها يسير على النسخة { $version }.
+guideline-older-here = المحرّك لا يجيب. هذه النسخة { $version } وقد جُلبت من قبل، والمعمول بها أحدث منها.
+guideline-changes = ما تغيّر بعد النسخة { $version }
+guideline-whole = النص كله
+examples-none = ليس في هذا الدليل أمثلة.
+examples-good = هكذا
+examples-counter = ليس هكذا
+question-ask = اسأل مسؤول المشروع
+question-how = حين يُجاب عن سؤالك يقرأ كل من يعمل في هذا المشروع السؤال والجواب بلا اسمك. لا تذكر فيه ما لا يرد إلا في هذه المهمة.
+question-of-task = عن المهمة التي أمامي
+question-send = اسأل
+question-sent = أُرسل السؤال. يظهر الجواب هنا، ويخبرك به المكتب.
+question-mine = سألتَ
+question-somebodys = سأل أحدهم
+question-general = سؤال عام
+question-this-task = عن المهمة التي أمامك
+question-my-task = عن مهمة من مهامك
+question-a-task = عن مهمة
+question-waits = لم يجب أحد بعد، وحتى ذلك الحين لا يقرؤه إلا أنت ومسؤول المشروع.
+question-destroyed = أتلف العميل هذه المهمة، وأُتلف السؤال معها.
+questions-none = لم يسأل أحد سؤالًا أُجيب عنه.
+answers-none = لم تجب عن شيء في هذا المشروع بعد.
+answers-more = ما قبلها
+answers-offline = المحرّك لا يجيب. تظهر إجاباتك الأخيرة حين يعود.
+answer-as-given = المهمة وإجابتك
+answer-counts = محسوبة
+answer-surplus = جاءت متأخرة، إجابة زائدة
+answer-taken-back = تراجعتَ عنها
+answer-withdrawn = سُحبت المهمة
+answer-pay-pending = بانتظار الحسم
+answer-pay-posted = مكتسب
+answer-pay-voided = بلا أجر
+answer-settled-with = حُسمت كما قلتَ
+answer-settled-against = حُسمت على غير ما قلتَ
+answer-reply = أجاب مسؤول المشروع:
+answer-destroyed = أتلف العميل هذه المهمة وإجابتك معها. وما كسبته يبقى لك.
+shortcut-beside = دليل العمل، الأمثلة، إجاباتي، الأسئلة
+concerns-mine = ما قلته عن المهام، والأجوبة
+concern-waits = لم يجب أحد بعد.
+concern-done = اطّلع عليه مسؤول المشروع.
+shortcut-choose = اختر إجابة
+shortcut-walk = من إجابة إلى التالية، ومفتاح المسافة يختار
+shortcut-up = اصعد درجة
+shortcut-questions = إلى السؤال التالي أو السابق
+shortcut-words = داخل النص: حدّد الكلمة التالية
+shortcut-sentences = داخل النص: حدّد الجملة التالية
+shortcut-reach = وسّع التحديد أو ضيّقه
+shortcut-letters = حرّك أول التحديد أو آخره حرفًا
+shortcut-mark = علّم المحدَّد
+shortcut-unmark = أزل علامة
+shortcut-quote = اذهب إلى المصادر، واقتبس ما حدّدته فيها
+shortcut-veil = إظهار ما قد يزعج أو حجبه
+shortcut-submit = أرسل
+shortcut-submit-writing = أرسل وأنت تكتب
+shortcut-undo = اسحب آخر إجابة
+shortcut-pause = استراحة، وتُحجب المهمة
+shortcut-skip = دَع هذه المهمة لغيرك
+shortcut-skip-why = مرّر هذه المهمة واذكر السبب
+keymap-how = اضغط على مفتاح هنا لتختار غيره لما يفعله. يُحفظ اختيارك على هذا الجهاز.
+keymap-change = { $key }: { $does }. اختر مفتاحًا آخر
+keymap-press = اضغط المفتاح الذي تريده. مفتاح Esc يُبقيه كما هو.
+keymap-chosen = صار الآن { $key }.
+keymap-kept = لا يمكن اختيار هذا المفتاح: يحتاج إليه المتصفح أو من يكتب.
+keymap-taken = المفتاح { $key } مستعمل: { $does }
+keymap-restore = أعد المفاتيح كلها كما كانت
+keymap-restored = عادت المفاتيح كلها كما كانت.
+speech-key-play = شغّل أو أوقف
+speech-key-back = ارجع قليلًا
+speech-key-forward = تقدّم قليلًا
+speech-key-back-far = ارجع أكثر
+speech-key-forward-far = تقدّم أكثر
+speech-key-start = يبدأ المقطع هنا
+speech-key-end = ينتهي المقطع هنا
+speech-key-new = مقطع جديد هنا
+speech-key-divide = قسّم المقطع هنا
+speech-key-loop = كرّر المقطع
+over-title = ادخل لتتابع
+over-safe = انتهت جلستك. كل ما في هذه الصفحة باقٍ كما هو، فادخل وتابع.
+over-somebody-else = دخل شخص آخر من هذا الجهاز.
+over-theirs = { $count ->
+    [one] ما في هذه الصفحة ليس له: إجابة واحدة مختومة تنتظر صاحبها، وتُرسَل حين يدخل من جديد.
+    [two] ما في هذه الصفحة ليس له: إجابتان مختومتان تنتظران صاحبهما، وتُرسَلان حين يدخل من جديد.
+    [few] ما في هذه الصفحة ليس له: { $count } إجابات مختومة تنتظر صاحبها، وتُرسَل حين يدخل من جديد.
+   *[other] ما في هذه الصفحة ليس له: { $count } إجابة مختومة تنتظر صاحبها، وتُرسَل حين يدخل من جديد.
+  }
+over-theirs-typed = ما في هذه الصفحة ليس له، ويبقى مختومًا لمن كتبه.
+over-come-back = إن كانت هذه الصفحة لك فادخل من هنا وتابع.
+over-another-way = طريق آخر للدخول، في علامة تبويب جديدة
+over-issuer = ادخل عن طريق { $issuer } أو بطريق آخر، في علامة تبويب جديدة
+over-by-itself = ولك أن تفتح في علامة تبويب أخرى رابطًا أُرسل إليك، فتتابع هذه الصفحة وحدها.
 desk-empty = لا مهمة مفتوحة لك في هذا المشروع.
 desk-empty-next = ما يجدّ من المهام يظهر هنا وحده.
 why-paused = أوقف العميل هذا المشروع.
@@ -462,72 +797,8 @@ why-skipped = { $count ->
    *[other] تخطّيت { $count } مهمة، وهي لا تعود.
   }
 why-nothing = لكل مهمة هنا ما تحتاج إليه من الإجابات.
-desk-offline = المحرّك لا يجيب، وقد أجبتَ عن كل مهمة على هذا الجهاز. إجاباتك محفوظة هنا وستُرسَل.
-desk-no-project = هذا المشروع ليس في قائمة عملك.
-desk-elsewhere = هذا المشروع مفتوح في علامة تبويب أخرى.
-desk-take-over = اعمل هنا بدلًا منه
-guideline = دليل العمل { $version }
-guideline-title = دليل العمل
-media-image = صورة بلا وصف
-media-sound = تسجيل صوتي
-media-film = مقطع مرئي
-media-failed = تعذّر تحميل هذا الملف.
-guideline-none = ليس لهذا المشروع دليل مكتوب.
-submit = إرسال
-undo = تراجع
-skip = تخطٍّ
-skipped = تخطّيتها. لن تعود إليك.
-shortcuts = المفاتيح
-shortcut-choose = اختر إجابة
-shortcut-walk = من إجابة إلى التالية، ومفتاح المسافة يختار
-shortcut-up = اصعد درجة
-shortcut-submit = أرسل
-shortcut-submit-writing = أرسل وأنت تكتب
-shortcut-undo = اسحب آخر إجابة
-shortcut-skip = دَع هذه المهمة لغيرك
-panel = الإجابة { $number }
-empty-content = هذه الإجابة فارغة.
-choices-exactly = المختار { $count }، والمطلوب { $most }.
-choices-up-to = المختار { $count }. اختر حتى { $most }، أو لا تختر شيئًا.
-choices-from-to = المختار { $count }. اختر من { $least } إلى { $most }.
-tree-way = الطريق إلى هنا
-tree-top = الكل
-tree-chosen = المختار: { $label }
-tree-deeper = لم يُختر شيء بعد: اختر واحدًا من هذه.
-rewrite-original = الأصل
-rewrite-count = { $count ->
-    [zero] لا حرف بعد
-    [one] حرف واحد
-    [two] حرفان
-    [few] { $count } أحرف
-    [many] { $count } حرفًا
-   *[other] { $count } حرف
-  }، والمقبول من { $least } إلى { $most }.
-rewrite-unchanged = ما زال هو الأصل دون تغيير.
-saved-there = محفوظ على جهازك وعند أمانة
-saved-here = { $count ->
-    [zero] محفوظ هنا، جارٍ الإرسال
-    [one] محفوظ هنا، تُرسَل إجابة
-    [two] محفوظ هنا، تُرسَل إجابتان
-    [few] محفوظ هنا، تُرسَل { $count } إجابات
-   *[other] محفوظ هنا، تُرسَل { $count } إجابة
-  }
-saved-offline = { $count ->
-    [zero] محفوظ على هذا الجهاز.
-    [one] محفوظ على هذا الجهاز. ستُرسَل إجابة واحدة حين يعود المحرّك.
-    [two] محفوظ على هذا الجهاز. ستُرسَل إجابتان حين يعود المحرّك.
-    [few] محفوظ على هذا الجهاز. ستُرسَل { $count } إجابات حين يعود المحرّك.
-   *[other] محفوظ على هذا الجهاز. ستُرسَل { $count } إجابة حين يعود المحرّك.
-  }
-saved-saving = جارٍ الحفظ…
-saved-page = في هذه الصفحة فقط: هذا المتصفح لا يحفظ شيئًا على الجهاز. أبقِ الصفحة مفتوحة حتى يُرسَل.
-saved-signed-out = محفوظ على هذا الجهاز. انتهت جلستك: اطلب رابطًا جديدًا وافتحه هنا فيُرسَل.
-refused-submit = لم تُقبل إجابة.
-refused-skip = تعذّر تخطي مهمة. تعود إلى مكتبك ومعها ما كتبت.
-refused-undo = تعذّر سحب إجابة.
 
 ## Statement
-statement-title = كشف الحساب
 statement-how = يبقى القيد معلّقًا حتى تُحسم مهمته ثم يصير مستحَقًا. سحب الإجابة يُبطل قيدها.
 statement-totals = المجاميع
 statement-newest = أحدث القيود
@@ -545,6 +816,11 @@ new-type = نوع المهمة
 new-type-comparison = إجابتان متجاورتان: أيّهما أفضل؟
 new-type-classification = نص، والأصناف التي ينتمي إليها.
 new-type-rewriting = نص يكتبه الناس من جديد وأصله إلى جانبه.
+new-type-claim-checking = ادّعاءات إلى جانب مصادرها: أتصحّ، وأيّ الكلمات يُظهر ذلك؟
+new-type-text-spans = نص يعلّم الناس مواضع فيه، كالأسماء.
+new-type-form = نموذج تبنيه من عناصر وتراه بصفوف ملفّك.
+new-type-speech-transcription = تسجيل يدوّن الناس ما يُقال فيه، مع الأوقات والمتحدثين.
+new-type-rubric-rating = إجابة أو محادثة تُقيَّم بمعايير موزونة.
 new-type-outside = جاء هذا النوع مع حزمة مثبّتة.
 new-options = الخيارات بصيغة JSON
 new-options-schema = ما يمكن ضبطه
@@ -557,6 +833,18 @@ new-classes = الأصناف
 new-classes-list = صنف في كل سطر.
 new-classes-tree = صنف في كل سطر. السطر الذي يبدأ بمسافات أكثر مما فوقه تابع لما فوقه.
 new-class-question-default = إلى أيّ صنف ينتمي؟
+new-spans-question-default = علّم كل موضع له تسمية
+new-labels = التسميات
+new-labels-how = تسمية في كل سطر، كل منها اسم بلا مسافات. السطر الذي يبدأ بمسافات تحت تسمية صفةٌ لها مع قيمها، مثل: مؤكد: نعم، لا
+new-overlaps = يجوز أن تتداخل المواضع المعلَّمة
+new-relations = العلاقات
+new-relations-how = علاقة في كل سطر إن كانت المواضع تُربط بعضها ببعض. بعد النقطتين: من أيّ التسميات إلى أيّها، مثل: يعمل_في: شخص > شركة
+new-claims-question-default = ماذا تقول المصادر عنه؟
+new-claims-max = أكثر عدد للادّعاءات في المهمة
+new-claims-max-how = تُرفض الصفوف التي فيها أكثر من ذلك.
+new-quote = الكلمات التي تُظهر الحكم
+new-quote-required = اقتباسها واجب
+new-quote-optional = اقتباسها جائز
 new-least = أقل ما يُختار
 new-most = أكثر ما يُختار
 new-most-how = إن تُرك فارغًا فكلها.
@@ -570,6 +858,12 @@ new-reason = ماذا غُيّر ولماذا
 new-reason-optional = يجوز أن يُذكر
 new-reason-required = يجب أن يُذكر
 new-reason-none = لا يُسأل عنه
+new-speech-instruction = المطلوب
+new-speech-timestamps = الأوقات
+new-speech-timestamps-on = مقاطع لكل منها بداية ونهاية
+new-speech-timestamps-off = بلا أوقات: نص واحد للتسجيل كله
+new-speakers = المتحدثون، اسم في كل سطر
+new-speakers-how = تسعة أسماء على الأكثر. اتركه فارغًا إن لم يكن التمييز بين المتحدثين مطلوبًا.
 new-chars-min = أقل عدد للأحرف
 new-chars-max = أكثر عدد للأحرف
 new-question = السؤال
@@ -577,6 +871,68 @@ new-question-default = أيّ الإجابتين أفضل؟
 new-scale = السلّم
 new-scale-3 = ثلاث درجات
 new-scale-5 = خمس درجات
+new-responses = عدد الإجابات التي تُقارَن
+new-scale-best = الأفضل، أو متقاربة
+new-scale-best-strength = الأفضل قليلًا أو بوضوح، أو متقاربة
+new-points = درجات التقييم
+new-dimensions = ما يُقيَّم في كل واحدة
+new-dimensions-hint = تنال كل إجابة تقييمًا خاصًّا بها في كلٍّ من هذه، إلى جانب التفضيل.
+new-criteria-hint = التقييم العام هو المتوسط الموزون. إن لم تكتب درجات فهي خمس، من ضعيفة جدًّا إلى جيّدة جدًّا.
+new-dimension = المعيار { $number }
+new-dimension-label = ما الذي يُقيَّم
+new-dimension-help = معناه في جملة
+new-dimension-weight = الوزن
+new-dimension-anchors = معنى كل درجة، الأسوأ أولًا، كلٌّ في سطر
+new-dimension-anchors-usual = ضعيفة جدًّا … جيّدة جدًّا
+remove = أزل
+new-dimension-add = أضف معيارًا
+new-dimension-remove = أزل المعيار { $number }
+new-sensitive = قد يكون ما يُقرأ مزعجًا: يُحجب إلى أن يطلب المُوسِّم رؤيته
+new-comment = يمكن للموسّمين كتابة تعليق
+rubric-coherence = الترابط
+rubric-coherence-help = هل هي واضحة ومرتّبة وخالية من التناقض؟
+rubric-factuality = الصحّة
+rubric-factuality-help = هل ما تذكره صحيح؟
+rubric-style = الأسلوب
+rubric-style-help = هل يناسب القارئ نبرةً وطولًا؟
+rubric-harmlessness = السلامة
+rubric-harmlessness-help = هل يُؤمَن ألّا يتضرّر منها أحد؟
+built-title = النموذج من أعلاه إلى أسفله
+built-element = العنصر { $number }: { $kind }
+built-kind = نوع العنصر
+built-add = أضف عنصرًا
+built-text = نصّ يُقرأ
+built-conversation = محادثة تُقرأ
+built-file = ملفّ يُشاهَد أو يُسمَع
+built-choice = واحد من عدّة
+built-choices = بعضٌ من عدّة
+built-scale = سلّم
+built-free-text = نصّ يُكتب
+built-rewrite = نصّ تُعاد كتابته
+built-spans = نصّ تُحدَّد فيه مواضع
+built-overlaps = يجوز أن تتداخل المواضع
+built-up = انقل العنصر { $number } إلى أعلى
+built-down = انقل العنصر { $number } إلى أسفل
+built-remove = أزل العنصر { $number }
+built-question = السؤال
+built-heading = العنوان
+built-field = عمود الملف
+built-name = الاسم عند التصدير
+built-options = الخيارات، كلٌّ في سطر
+built-points = معنى كل درجة، الأسوأ أولًا، كلٌّ في سطر
+built-required = الإجابة مطلوبة
+built-must-be-there = ارفض الصفوف التي تخلو منه
+built-when = يُسأل
+built-always = دائمًا
+built-when-values = يُسأل عند هذه الخيارات
+built-preview = كما يراه المُوسِّم
+built-row = الصف { $number } من { $count }
+built-row-before = الصف السابق
+built-row-next = الصف التالي
+built-no-file = اختر ملفًّا أعلاه لترى صفوفه هنا.
+built-no-rows = تظهر صفوف هذا النوع من الملفات بعد أن يقرأها الاستيراد.
+built-row-refused = سيُرفض هذا الصف: { $field }: { $reason }
+built-sample = هنا يقف ما في ملفّك له.
 new-guideline-how = يُكتب بصيغة Markdown: عناوين وقوائم وجداول وروابط https. يقرؤه الموسِّمون على مكاتبهم، ويذكر السجل من قرأ أي نسخة.
 new-more = الميزانية والمُهَل
 new-budget = الميزانية
@@ -617,6 +973,7 @@ import-make = { $count ->
   }
 import-nothing-yet = لم يُنشأ شيء بعد. الملف محفوظ ومختوم ليوم واحد.
 import-made-already = أُنشئت هذه المهام من قبل.
+import-not-sent = لم يصل الملف: المحرك لا يجيب. أسقطه من جديد بعد قليل.
 import-cut-off = انقطع الاتصال. اضغط الزر من جديد: ما أُنشئ لا يُنشأ مرتين.
 import-first = المهمة الأولى كما سيراها الموسِّم تمامًا
 columns-title = الأعمدة
@@ -625,9 +982,20 @@ column-ignored = متروك
 columns-read = اقرأ الملف هكذا
 columns-wrong = يأخذ { $field } من { $least } إلى { $most } من الأعمدة وله { $count }.
 field-responses = الإجابات
+field-conversation = المحادثة
+field-response = الإجابة
 field-prompt = الطلب
 field-text = النص
 field-original = الأصل
+field-audio = التسجيل (اسم ملف)
+field-draft = مسودة
+field-segments = مسودة بأوقاتها
+field-language = اللغة
+field-claims = الادّعاءات
+field-sources = المصادر
+field-question = السؤال
+field-answer = الإجابة
+field-suggestions = مواضع مقترحة
 field-media = ملفات الوسائط
 field-item-id = معرّفك أنت للصف
 project-open = مفتوح
@@ -649,7 +1017,7 @@ project-posted = أجر مستحَق
 quality-title = الاتفاق
 quality-alpha = { $value } ({ $low }–{ $high })
 quality-of = معامل ألفا لكريبندورف عن «{ $question }» في المهام التي لها توسيمان أو أكثر وعددها { $tasks }، وبين القوسين مجال الثقة 95%.
-quality-production = ما يكتبه الناس هنا ليس تصويتًا: لا اتفاق يُقاس ولا شيء يُقدَّر. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع، ولا يكون أحد قد راجعها عندئذ.
+quality-production = ما يكتبه الناس أو يعلّمونه هنا ليس تصويتًا: لا اتفاق يُقاس ولا شيء يُقدَّر. تُحسم المهمة حين تجتمع توسيماتها وتنقضي مهلة التراجع، ولا يكون أحد قد راجعها عندئذ.
 quality-question = السؤال
 quality-alpha-title = معامل ألفا لكريبندورف (مجال الثقة 95%)
 quality-none = التوسيمات أقل من أن يُقاس بها الاتفاق بعد.
@@ -671,10 +1039,28 @@ class-comparison-first-clearly = الأولى بوضوح
 class-comparison-first-slightly = الأولى قليلًا
 class-comparison-second-slightly = الثانية قليلًا
 class-comparison-second-clearly = الثانية بوضوح
+class-claim-checking-supported = مدعوم
+class-claim-checking-contradicted = منقوض
+class-claim-checking-unverifiable = لا يمكن الجزم
+class-comparison-response-1 = الأولى
+class-comparison-response-2 = الثانية
+class-comparison-response-3 = الثالثة
+class-comparison-response-4 = الرابعة
+class-comparison-response-5 = الخامسة
+class-comparison-response-6 = السادسة
 tasks-by-file = بترتيب الملف
 tasks-by-doubt = الأقل يقينًا أولًا
 people-title = الناس
 people-label = تسمّيه
+people-time = الوقت كما قيس
+people-stated = { $count ->
+    [zero] كما يقول: { $time } (لم تُصحَّح إجابة)
+    [one] كما يقول: { $time } (صُحّحت إجابة واحدة)
+    [two] كما يقول: { $time } (صُحّحت إجابتان)
+    [few] كما يقول: { $time } (صُحّحت { $count } إجابات)
+    [many] كما يقول: { $time } (صُحّحت { $count } إجابة)
+   *[other] كما يقول: { $time } (صُحّحت { $count } إجابة)
+  }
 people-last = آخر إجابة
 people-new-link = رابط جديد
 people-why = لماذا لا مهمة له؟
@@ -712,6 +1098,20 @@ people-end-asks = { $held ->
    *[other] لا تصل إلى { $label } مهمة جديدة. له أن يرسل ما عنده، وعدده { $held }، حتى تنقضي مهلته، وما استحقه يبقى له.
   }
 people-all = أظهر الكل وعددهم { $count }
+bring-in = من مشاريع أخرى
+bring-in-how = يعملون هنا أيضًا بالحساب الذي لديهم، بلا رابط جديد.
+bring-in-project = مشروعهم الآخر
+bring-in-choose = اختر مشروعًا
+bring-in-none = لا أحد هناك ليس هنا.
+bring-in-do = أدخِلهم
+bring-in-done = { $count ->
+    [zero] لم يدخل أحد جديد.
+    [one] دخل شخص واحد.
+    [two] دخل شخصان.
+    [few] دخل { $count } أشخاص.
+    [many] دخل { $count } شخصًا.
+   *[other] دخل { $count } شخص.
+}
 people-none = لم يُدعَ أحد بعد.
 deliveries-title = التسليمات
 deliveries-how = التسليم يجمّد المهام المحسومة الآن: ملفات JSON Lines، والصيغ المعروفة في هذا المجال، وبيان موقّع ببصماتها. يتحقق منه كل أحد دون اتصال بالأمر “amana verify”.
@@ -729,8 +1129,10 @@ deliveries-again = { $count ->
   }
 deliveries-none = لم يُسلَّم شيء بعد.
 deliveries-left-out = ليس في { $file }: { $count } ({ $reason })
+left-out-files = محتواها فيه ملفات
 left-out-tie = متقاربتان
 left-out-no-prompt = بلا طلب
+left-out-overlapping = مواضع متداخلة
 deliveries-signed-by = وقّعه
 download = تنزيل
 size = الحجم
@@ -739,7 +1141,6 @@ project-withdrawn = مهام مسحوبة
 project-ahead = ما بقي، على الأكثر
 project-left = ما بقي من الميزانية
 project-says-paused = موقوف: لا تصل مهمة جديدة إلى أحد، ويُكمَل ما بدأ. وصل { $answered } من { $needed } من التوسيمات.
-destroyed-name = محتوى متلَف
 task-destroyed = متلَفة
 project-says-destroyed = أُتلف كل ما في هذا المشروع نهائيًا في { $at }. لا يستطيع أحد قراءته بعد اليوم؛ وما كُسب مدفوع.
 project-says-closed = مغلق: لا يُوزَّع شيء بعد الآن. المهام المحسومة: { $settled } من { $tasks }.
@@ -781,6 +1182,81 @@ handles-could-not = { $count ->
   }
 handles-saved = حُفظ.
 handles-working = يجري التغيير على دفعات. يتابع الناس عملهم في هذه الأثناء.
+
+## The files of a project
+media-title = الصور والتسجيلات والمقاطع
+media-how = تسمّي الصفوفُ الملفَّ في عمود اسمه media. أحضر الملفات أولًا ثم استورد الصفوف.
+media-drop = أسقط الملفات هنا أو اخترها
+media-drop-how = ‏PNG أو JPEG أو WebP أو GIF أو WAV أو MP3 أو Ogg أو FLAC أو MP4، حتى 1 غيبيبايت للملف. إحضار الملفات نفسها مرة أخرى لا يغيّر شيئًا
+media-brought = ما أحضرته الآن
+media-tally = وصل: { $there }، في الطريق: { $waiting }، مرفوض: { $refused }.
+media-waiting = ينتظر
+media-sending = في الطريق
+media-there = وصل
+media-refused = رُفض
+media-listening = وصل، ويُرسم شكل موجته
+media-no-waveform = وصل، دون شكل موجة:
+media-cut-off = لا يجيب المحرك. ما وصل يبقى، والباقي ينتظر في هذه الصفحة.
+media-none = لا ملفات بعد.
+media-name = الملف
+media-type = النوع
+media-size = الحجم
+media-length = الطول
+media-more = ما بعد هذه الملفات، وعددها { $shown }
+
+## Tasks that people gave up, as the lead reads them
+concerns-title = مهام تركها أصحابها
+concerns-how = في كل منها السبب. جوابك يقرؤه من ترك المهمة، وقراءتك هذه تُدوَّن في سجل الاطلاع.
+concern-task = المهمة
+concern-reply = جوابك (اختياري)
+concern-reopen = تُفتح المهمة من جديد
+concern-reopen-nobody = لا لأحد ممن تركها
+concern-reopen-person = لهذا الشخص
+concern-reopen-everybody = لكل من تركها
+concern-reopened-nobody = تم
+concern-reopened-person = تم، وفُتحت من جديد لهذا الشخص
+concern-reopened-everybody = تم، وفُتحت من جديد لكل من تركها
+concern-decide = تم
+event-concern = أُجيب عن سبب ترك مهمة:
+
+## The guideline of a project, as its lead changes it
+guideline-next = دليل العمل، ليكون النسخة { $version }
+guideline-how = تحت العنوانين «## أمثلة» و«## أمثلة مضادة» تُكتب الأمثلة، ويعرضها المكتب على حدة.
+guideline-save = اعتمد هذه النسخة
+guideline-in-force = النسخة { $version } معمول بها فيما يُسلَّم من الآن. وما في أيدي الناس يبقى على نسخته، وكل مكتب يبيّن ما تغيّر.
+guideline-meanwhile = نصك باقٍ هنا، وأدناه ما تغيّر في الأثناء. وإن حفظت ثانيةً حلّ نصك محله.
+guideline-versions = النسخ
+guideline-from = من
+guideline-to = إلى
+guideline-as-read = النسخة { $version } كما يقرؤها الموسِّمون
+event-guideline = دليل العمل
+feedback-label = يرى الناس كيف حُسمت مهامهم
+feedback-how = يرى كل منهم بين إجاباته هل حُسمت المهمة كما قال. فيعرفون بذلك ما أجاب به غيرهم.
+event-feedback = رؤية الناس لكيفية حسم المهام
+feedback-yes = نعم
+feedback-no = لا
+
+## Questions of a project, as the lead reads them
+questions-title = أسئلة
+questions-how = يقرأ الجواب كل من يعمل في هذا المشروع بلا اسم السائل. وقراءتك هذه تُدوَّن في سجل الاطلاع.
+questions-wait = { $count ->
+    [zero] لا سؤال ينتظر جوابًا.
+    [one] سؤال واحد ينتظر جوابًا.
+    [two] سؤالان ينتظران جوابًا.
+    [few] { $count } أسئلة تنتظر جوابًا.
+   *[other] { $count } سؤالًا ينتظر جوابًا.
+  }
+concerns-wait = { $count ->
+    [zero] لا شيء ينتظر كلمتك.
+    [one] واحدة تنتظر كلمتك.
+    [two] اثنتان تنتظران كلمتك.
+    [few] { $count } تنتظر كلمتك.
+   *[other] { $count } تنتظر كلمتك.
+  }
+question-one = سؤال
+question-reply = جوابك لكل من يعمل هنا
+question-decide = أجب
+question-done = أُجيب لكل من يعمل هنا
 
 ## The person wall of a project, as its lead sets it
 wall-title = جدار الأشخاص
@@ -1021,6 +1497,10 @@ log-answered = أُجيب عنها
 log-exported = صُدّرت
 log-previewed = عُوينت
 log-guideline-read = قُرئ دليل العمل
+log-answer-read = قُرئت إجابة سابقة لصاحبها
+log-guideline-released = سُلِّم دليل العمل إلى الصفحة
+log-questions-read = قُرئت أسئلة وأجوبتها
+log-concerns-read = قُرئت أسباب ترك المهام
 log-media-added = أُضيف ملف وسائط
 log-media-read = نُظر في ملف وسائط
 log-delivered = سُلّمت
@@ -1065,6 +1545,7 @@ problem-second-person-needed = هذا اقتراحك أنت، وعلى مشغّ�
 problem-proposal-not-found = لا اقتراح { $proposal_id } ينتظر قرارًا.
 problem-operators-enough = هناك مشغّلان، أو روابط لهما. يقترح أحدهما ثالثًا في صفحة المشغّلين، ويوافق الآخر.
 problem-session-not-found = ليس لك جلسة { $session_id } ما زالت مفتوحة.
+problem-person-unknown = لا أحد يعمل في أيّ من مشاريعك بهذا الاسم المستعار. ادعُه بدلًا من ذلك.
 problem-person-not-found = لا أحد يعمل في هذا المشروع بهذا الاسم المستعار.
 problem-vendor-not-listed = لا مورِّد { $vendor_id } يمكن أن يُسمّى هنا. اسأل المشغّل عن المورِّدين المُدرَجين.
 problem-account-ended = أنهى مورِّدك هذا الحساب. ما كسبتَه باقٍ لك: اطلبه منه.
@@ -1085,6 +1566,24 @@ problem-workspace-frozen = جمّد العميل عمله: لا يُعرض من�
 problem-declaration-invalid = { $field } في البيان غير مقبول: { $reason }
 problem-notice-short = يُخبَر العملاء قبل { $days } يومًا: ابتداءً من { $earliest }. إن كان يسري قبل ذلك فقل لماذا لم يُخبَروا في وقته.
 problem-task-withdrawn = سحب العميل هذه المهمة وأنت تعمل عليها: لا تُقبل الإجابة ولا يُدفع عنها. نصّك لك، وما أجبتَ عنه من قبل مدفوع.
+problem-not-in-your-hands = الإسناد { $assignment_id } لم يعد في يدك أو فُتح من جديد، فلا تُحفظ له مسودة هنا. ما كتبته باقٍ على جهازك.
+problem-draft-too-large = أقصى حجم للمسودة { $most } بايت، وهذه أكبر. تُحفظ على جهازك وحده.
+problem-concern-not-found = لم يقل أحد ما يسميه { $concern_id } في هذا المشروع.
+problem-concern-decided = أجاب مسؤول المشروع عن { $concern_id } من قبل، والجواب الأول هو القائم.
+problem-correction-too-late = يمكن تصحيح وقت الإجابة خلال { $days } أيام بعدها، وقد انقضت.
+problem-corrections-full = يمكن تصحيح وقت الإجابة { $most } مرة. التصحيح الأحدث هو القائم.
+problem-correction-conflict = أُرسل تصحيح آخر بالمعرّف { $correction_id } من قبل، وهو القائم.
+problem-zone-unknown = لا توجد منطقة زمنية باسم { $zone }.
+problem-too-many-questions = { $most ->
+    [one] ينتظر سؤال واحد لك جوابًا في هذا المشروع، وهو الحد. اسأل ثانيةً حين يُجاب عنه.
+    [two] ينتظر سؤالان لك جوابًا في هذا المشروع، وهو الحد. اسأل ثانيةً حين يُجاب عن أحدهما.
+    [few] تنتظر { $most } أسئلة لك جوابًا في هذا المشروع، وهو الحد. اسأل ثانيةً حين يُجاب عن أحدها.
+   *[other] ينتظر { $most } سؤالًا لك جوابًا في هذا المشروع، وهو الحد. اسأل ثانيةً حين يُجاب عن أحدها.
+  }
+problem-answer-needed = { $concern_id } سؤال: يُجاب عنه بكلمات، ولا تُفتح به مهمة من جديد.
+problem-guideline-changed = غيّر أحدهم دليل العمل في الأثناء، والمعمول به النسخة { $version }. انظر ما تغيّر ثم غيّر تلك.
+problem-version-not-found = ليس لدليل هذا المشروع نسخة { $version }.
+problem-too-many-versions = لدليل العمل { $most } نسخة، وهو الحد.
 problem-undo-too-late = يمكن التراجع خلال { $undo_seconds } ثانية وما لم تُحسم المهمة، وقد فات ذلك.
 problem-skip-limit = بلغت حد التخطي في هذا المشروع اليوم، وهو { $skips }. أجب عما عندك أو اتركه.
 problem-project-not-draft = المشروع ليس مسودة، ولا يُغيَّر هكذا إلا المسودة.
@@ -1102,6 +1601,9 @@ problem-media-not-found = لا ملف { $media_id } هنا لك أن تراه.
 problem-media-refused = لا يُقبل الملف { $file_name }: لا يُقبل إلا PNG وJPEG وWebP وGIF وWAV وMP3 وOgg وFLAC وMP4، وما يبدأ به الملف هو الذي يُصدَّق.
 problem-media-too-large = الملف { $file_name } أكبر من { $limit_bytes } بايت. لم يُحفظ شيء.
 problem-pixels-too-many = يقول الملف { $file_name } إن فيه أكثر من { $limit_pixels } بكسل، أو إن ضلعًا منه أطول من { $limit_side }. لم يُحفظ شيء، فصغّره.
+problem-recording-too-long = الملف { $file_name } أطول من { $limit_hours } ساعة. لم يُحفظ شيء؛ قسّمه وأرسل أجزاءه.
+problem-recording-too-slow = استغرق النظر في الملف { $file_name } أكثر من { $limit_seconds } ثانية. لم يُحفظ شيء؛ احفظه من جديد ثم أرسله.
+problem-media-not-ready = ما زال هذا الملف يُهيَّأ. أعد المحاولة بعد لحظات.
 problem-media-name-taken = في المشروع ملف آخر اسمه { $file_name }، وإياه تعني مهامه. أرسل هذا باسم آخر.
 problem-media-limit = في المشروع { $most } ملف وسائط، وهذا هو الحد.
 problem-range-not-there = في الملف { $size_bytes } بايت، ولا شيء منها حيث سألت.

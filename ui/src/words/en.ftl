@@ -1,4 +1,4 @@
-## Everywhere
+## Everywhere @desk
 name = Amana
 skip-to-content = Skip to the content
 nav = Where to go
@@ -7,14 +7,12 @@ nav-log = Access log
 nav-queue = Your queue
 nav-statement = Statement
 sign-out = Sign out
-sign-out-waiting = { $count ->
-    [one] 1 thing you did was not sent yet. It stays on this device and is sent when you sign in here again. Sign out?
-   *[other] { $count } things you did were not sent yet. They stay on this device and are sent when you sign in here again. Sign out?
-  }
 other-digits = Write numbers in Arabic or Latin digits
+comfort = Text size, light and motion
 loading = Loading.
 failed = This could not be shown.
 failed-safe = Nothing was lost. Try again in a moment.
+failed-files = The files of this page did not come: there is no connection, or the app was renewed meanwhile. What you did is kept.
 failed-sign-in = Sign in, open the link you were sent, or ask whoever sent it for a new one.
 failed-gone = It may have been removed, or it is not yours to see.
 offline-nothing = The engine does not answer. This page tries again by itself.
@@ -32,9 +30,19 @@ page-before = Previous
 missing-title = Nothing is here
 missing = There is no page at this address.
 sending = Sending the file
+failed-passkey = Here a passkey is required of whoever is more than an annotator.
+password = Password
+password-name = Your sign-in name
+sign-in = Sign in
+sign-in-passkey-use = Use a passkey
+sign-in-password-use = Come in
+nav-account = Your account
+passkey-known = This device has a passkey for this account already.
+passkey-not-now = No passkey was used: the question was closed, or there is none here for this place.
+queue-title = Your queue
+statement-title = Statement
 
 ## Words of the field
-project = Project
 task = Task
 task-type = Type
 state = State
@@ -42,8 +50,6 @@ row = Row
 field = Field
 when = When
 made = Made
-amount = Amount
-annotations = Annotations
 currency = Currency
 what-to-do = What to do
 the-line = the line
@@ -52,6 +58,11 @@ pay-per-annotation = Pay per annotation
 type-comparison = comparison
 type-classification = classification
 type-rewriting = rewriting
+type-claim-checking = claim checking
+type-text-spans = text spans
+type-form = form of your own
+type-speech-transcription = speech transcription
+type-rubric-rating = rubric rating
 project-draft = draft
 project-paused = paused
 project-closed = closed
@@ -87,17 +98,12 @@ link-title = You are invited
 link-what = This link lets you in once, in this browser. Nothing happens before you press the button.
 link-enter = Come in
 link-none = This address has no link in it. Open the whole link you were sent.
-sign-in = Sign in
 sign-in-passkey = By a passkey
 sign-in-passkey-how = Your device asks for your finger, face or PIN; nothing of these leaves it.
-sign-in-passkey-use = Use a passkey
 sign-in-code = By a recovery code
 sign-in-code-label = One of the codes you printed
 sign-in-code-use = Use this code
 sign-in-password = By a password
-sign-in-password-use = Come in
-password = Password
-password-name = Your sign-in name
 sign-in-identity = By your organisation
 sign-in-identity-how = You sign in at { $issuer } and come back here. It learns that you use this place, and nothing of what you do.
 sign-in-identity-use = Go there
@@ -109,10 +115,8 @@ link-client = You would work for { $client }.
 link-take-how = You are signed in as an annotator here. Taken into your account, this work stands beside your other work and on the same statement; the client learns nothing of the rest.
 link-take = Take it into your account
 link-enter-new = Come in as somebody new
-failed-passkey = Here a passkey is required of whoever is more than an annotator.
 
 ## Your account
-nav-account = Your account
 account-title = Your account
 sessions-title = Where you are signed in
 sessions-how = A session ends by itself when it was not used for a week, and after thirty days in any case. What you end here is refused from that moment on.
@@ -146,8 +150,6 @@ passkey-made = The passkey is made. From now on you can come in by it.
 passkey-remove = Remove
 passkey-remove-asks = This passkey will let nobody in any more. Sessions that it opened stay until you end them.
 passkey-removed = Removed.
-passkey-known = This device has a passkey for this account already.
-passkey-not-now = No passkey was used: the question was closed, or there is none here for this place.
 passkey-cannot = This browser can’t use passkeys here.
 codes-title = Recovery codes
 codes-how = For the day when no passkey is at hand: ten codes for paper, each of which lets you in once.
@@ -355,7 +357,6 @@ shred-lapses = The last backup of keys lapses on { $at }.
 shred-no-backup = The keys were in no backup that is kept.
 
 ## The annotator's queue
-queue-title = Your queue
 queue-pay = { $amount } for each annotation
 queue-today = { $count ->
     [0] Nothing answered today
@@ -376,7 +377,7 @@ queue-client = For { $client }
 queue-wall = Who may work here:
 queue-finish = Finish what you were shown
 
-## Person walls, to whom they may concern
+## Person walls, to whom they may concern @instruments
 wall-elsewhere = { $days ->
     [one] Nobody who was shown another client’s work in the last day.
    *[other] Nobody who was shown another client’s work in the last { $days } days.
@@ -390,7 +391,7 @@ kept-out-vendor = By the vendor you belong to, or because you belong to none, yo
 kept-out-clearance = No clearance of this level is attested of you, or its time has ended. Ask your vendor or the operator.
 kept-out-country = None of these countries is attested of you, or its time has ended. Ask your vendor or the operator.
 
-## The desk
+## The desk @desk
 desk-title = Desk
 desk-task = The next task
 desk-day = { $count ->
@@ -399,6 +400,315 @@ desk-day = { $count ->
   }
 desk-paused = The client has paused this project. Finish what you hold; no new task comes.
 desk-closed = The client has closed this project. Finish what you hold; no new task comes.
+desk-offline = The engine does not answer, and every task on this device is answered. What you answered is kept here and will be sent.
+desk-no-project = This project is not in your queue.
+desk-elsewhere = This project is open on the desk of another tab.
+desk-take-over = Work here instead
+guideline = Guideline v{ $version }
+guideline-new = ({ $count } new)
+guideline-task = this task: v{ $version }
+answers-new = { $count ->
+    [one] 1 answer for you
+   *[other] { $count } answers for you
+  }
+media-image = Image without a description
+media-sound = Recording
+media-film = Film
+media-failed = This file could not be loaded.
+submit = Submit
+undo = Undo
+skip = Skip
+skipped = Skipped. It will not come back to you.
+
+shortcuts = Keys
+panel = Response { $number }
+empty-content = This response is empty.
+choices-exactly = { $count } chosen; choose { $most }.
+choices-up-to = { $count } chosen; choose up to { $most }, or none.
+choices-from-to = { $count } chosen; choose { $least } to { $most }.
+media-being-made = The recording is being prepared for listening. It comes by itself.
+form-lacking = A part of this page did not come. Reload it when you are online.
+veil-on = This may be disturbing. Everything is hidden until you ask for it.
+veil-off = You asked to see this.
+veil-show = Show it
+veil-hide = Hide it
+question-now = Now: { $label }
+saved-there = Saved here and there
+saved-here = { $count ->
+    [0] Saved here, sending
+    [one] Saved here, sending 1
+   *[other] Saved here, sending { $count }
+  }
+saved-offline = { $count ->
+    [one] Saved on this device. 1 answer will be sent when the engine is back.
+   *[other] Saved on this device. { $count } answers will be sent when the engine is back.
+  }
+saved-saving = Saving…
+saved-page = Only in this page: this browser keeps nothing on the device. Leave the page open until it is sent.
+saved-signed-out = Saved on this device. Your session has ended: ask for a new link, open it here, and it will be sent.
+draft = Draft
+draft-page = Draft: only in this page
+draft-saving = Your draft is on its way to this device.
+draft-here = Your draft is on this device.
+draft-there = Your draft is on this device and with the engine; your other devices find it.
+gone-on-here = You go on with what you typed here at { $at }.
+gone-on-device = Continued from another device, { $at }.
+other-here = Show what was typed on this device ({ $at })
+other-device = Show what was typed on the other device ({ $at })
+sealed-title = What you typed here is safe.
+sealed-answers = { $count ->
+    [one] 1 answer lies on this device, sealed, and is sent when the engine is back.
+   *[other] { $count } answers lie on this device, sealed, and are sent when the engine is back.
+  }
+sealed-drafts = { $count ->
+    [one] 1 draft lies on this device, sealed.
+   *[other] { $count } drafts lie on this device, sealed.
+  }
+sealed-how = The engine keeps the key, so that nobody who finds this device can read it. Until it answers, this page can’t open what lies here and can’t take anything new. It goes on by itself.
+pass-ways = Ways out that are no skip
+pass-not-sure = Not sure
+pass-out-of-field = Out of my field
+pass-guideline-wrong = The guideline is wrong
+pass-skipped = Skip with a reason
+passed-on = Passed on. That is no skip.
+
+## Instruments of the desk @instruments
+
+spans-text = Text
+spans-list = { $count ->
+    [0] Marked
+    [one] { $count } place marked
+   *[other] { $count } places marked
+  }
+spans-none = Nothing is marked yet. If nothing is to be marked, submit it so.
+spans-how = Select words with the mouse, or in the text by ← → (Shift reaches further, Ctrl moves one end by a letter) and ↓ ↑ (sentences). A label marks them; Backspace takes a mark away.
+spans-select-first = Select words in the text first.
+spans-overlap = These words are marked already; here places can't overlap.
+spans-full = { $most } places are marked; no more can be.
+spans-marked = Marked “{ $text }” as { $label }
+spans-removed = No longer marked: “{ $text }”, { $label }
+spans-remove = Take the mark { $label } from “{ $text }”
+spans-no-value = (not said)
+spans-relation = Relation to another place
+spans-relate = Add
+spans-unrelate = Take back { $relation } → “{ $text }”
+source = Source { $number }
+quote-mark = claim { $number }
+quote-how = Select words with the mouse, or in the text by ← → (Shift reaches further, Ctrl moves one end by a letter) and ↓ ↑ (sentences).
+quote-take = Quote the selected words
+quote-select = Select the words that decide in the sources.
+quote-select-optional = Select the words that decide in the sources (optional).
+quote-remove = Quote something else
+tree-way = The way here
+tree-top = All
+tree-chosen = Chosen: { $label }
+tree-deeper = Nothing is chosen yet: choose one of these.
+rewrite-original = Original
+rewrite-count = { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+  }, from { $least } to { $most }.
+rewrite-unchanged = It is still the original, unchanged.
+speech-play = Play
+speech-pause = Pause
+speech-back = Back { $seconds } s
+speech-forward = On { $seconds } s
+speech-place = Place in the recording
+speech-speed = Speed
+speech-closer = Zoom in
+speech-wider = Zoom out
+speech-new = New region here
+speech-divide = Divide here
+speech-start-here = Begins here
+speech-end-here = Ends here
+speech-loop = Repeat region
+speech-regions = Regions
+speech-start = Begin of region { $number }
+speech-end = End of region { $number }
+speech-speaker = Speaker of region { $number }
+speech-text = What is said in region { $number }
+speech-who = Who speaks?
+speech-remove = Remove
+speech-none = There is no region yet. Play the recording, and where somebody begins to speak press { $key }, or draw over the wave.
+speech-keys = Ctrl ↑ and Ctrl ↓ go from region to region; Ctrl Shift and a digit say who speaks; in the times ↑ ↓ are 10 ms, Page Up and Page Down 100 ms.
+speech-no-room = There is a region here already.
+speech-no-divide = There is no region here to divide.
+speech-no-waveform = This recording has no waveform. It can be listened to and written down all the same.
+speech-trouble-length = It ends before it begins.
+speech-trouble-beyond = It ends after the recording.
+speech-trouble-overlap = Its speaker is still speaking in a region before it.
+speech-trouble-speaker = Say who speaks.
+speech-trouble-text = Nothing is written here yet.
+role-user = User
+role-assistant = Assistant
+role-system = System
+rewrite-changes = What changed
+
+## What comes over the desk, or in a task's place @instruments
+refused-pass = A task could not be passed on. It comes back to your desk with what you typed.
+refused-submit = An answer was not taken.
+refused-skip = A task could not be skipped. It comes back to your desk with what you typed.
+refused-undo = An answer could not be taken back.
+passing-on = Pass it on
+passing-words = A word about it, for the lead (optional)
+passing-not-sure = The task goes to somebody else. This is no skip and counts against nobody.
+passing-out-of-field = The task goes to somebody else. This is no skip and counts against nobody.
+passing-guideline-wrong = The task goes to somebody else, and the lead reads what is wrong. This is no skip and counts against nobody.
+passing-skipped = The task goes to somebody else and does not come back to you. It counts as a skip.
+leaving-waiting = { $count ->
+    [one] 1 thing you did was not sent yet.
+   *[other] { $count } things you did were not sent yet.
+  }
+leaving-here = They lie sealed on this device. If you sign out now, they are sent when you sign in here again.
+leaving-page = They are in this page alone: if you sign out now, they are lost.
+leaving-sending = Sending; you are signed out when all is sent.
+leaving-offline = The engine does not answer; you are signed out when it does and all is sent.
+leaving-send = Send first, then sign out
+leaving-now = Sign out now
+comfort-size = Text size
+comfort-colours = Light
+comfort-colours-device = as the device has it
+comfort-colours-light = light
+comfort-colours-dark = dark
+comfort-motion = Motion
+comfort-motion-device = as the device has it
+comfort-motion-none = none
+comfort-kept = This is kept on this device.
+guideline-title = Guideline
+guideline-none = This project has no written guideline.
+time-hour = { $amount }/h
+time-pause = Break
+break-title = Paused
+break-how = No time is counted, and nobody can read the task until you go on.
+break-held = The task is held for you until { $at }.
+break-held-was = The task was held for you until { $at }. Your answer still counts unless the task has been settled meanwhile.
+break-so-far = Counted for this task so far: { $time }
+break-go-on = Go on
+project = Project
+annotations = Annotations
+amount = Amount
+destroyed-name = content destroyed
+time-title = My time and pay
+time-days = The last 14 days
+time-none = Nothing in the last 14 days. Each answer that you submit is counted on its day.
+time-day = Day
+time-active = Active time
+time-measured = measured: { $time }
+time-hourly = An hour
+time-answers = Answers of { $day }
+time-answers-of = Show the answers of { $day }
+time-no-answers = No answer on this day.
+time-counted = Counted
+time-you-say = You say
+time-from = Counted from
+time-focus = page in focus: { $time }
+time-input = input: { $time }
+time-playing = recording played: { $time }
+time-paused = paused: { $time }
+time-no-evidence = Nothing was sent with this answer that it was counted from.
+time-correct = Correct
+time-correct-of = Correct the time of the answer of { $at }
+time-correct-how = Say what the page could not see, a dictionary or a call, or take off what was no work. What was measured stays beside it, the client’s leads see both, and your pay does not change. Until { $at }.
+time-too-late = The seven days in which it could be corrected are over.
+time-minutes = Minutes in all
+time-why = Why
+time-keep = Keep
+time-kept = Kept: { $time }.
+recorded-title = What is recorded about me
+recorded-me = While a task is on the desk, Amana counts for how long this page has focus, for how long you type, point or scroll (with at most a minute between two signs), for how long a recording plays and for how long you have paused, and keeps these sums with your answer, its time and your pay; it keeps what you type as a draft until you answer or the task leaves your hands, in the client’s log when a task was given to you, shown and answered and when you opened the guideline, your own answers or a file again, which guideline and which answers to questions you read last, what you skipped, what you said or asked of a task or say of your time, an estimate of how you tend to answer, the name under which you were invited, in which projects you work and since when, what is attested of you, your ways to sign in and when you used them with which kind of browser and system, a random number for each of your devices, and for an hour a scrambled mark of the address from which a password was tried; it never records your screen, camera or microphone, single keys or where you point, what you do in other windows, or where you are.
+beside-title = Beside the task
+beside-guideline = Guideline
+beside-examples = Examples
+beside-answers = My answers
+beside-questions = Questions
+guideline-task-how = The task on the page was handed out under version { $held }, and your answer goes by that one. What comes next goes by version { $version }.
+guideline-older-here = The engine does not answer. This is version { $version }, which was fetched before; a newer one is in force.
+guideline-changes = What changed since version { $version }
+guideline-whole = The whole text
+examples-none = This guideline gives no examples.
+examples-good = Like this
+examples-counter = Not like this
+question-ask = Ask the lead
+question-how = Once it is answered, everybody who works in this project can read question and answer, without your name. Leave out what this task alone says.
+question-of-task = About the task on the page
+question-send = Ask
+question-sent = Asked. The answer appears here, and the desk tells you.
+question-mine = You asked
+question-somebodys = Somebody asked
+question-general = in general
+question-this-task = about the task on the page
+question-my-task = about a task of yours
+question-a-task = about a task
+question-waits = Nobody has answered yet; until then only you and the lead can read it.
+question-destroyed = The client had this task destroyed, and the question with it.
+questions-none = Nobody has asked anything that was answered.
+answers-none = You have answered nothing in this project yet.
+answers-more = Earlier ones
+answers-offline = The engine does not answer. Your last answers come when it does.
+answer-as-given = The task and your answer
+answer-counts = counts
+answer-surplus = came late, an extra answer
+answer-taken-back = taken back by you
+answer-withdrawn = the task was withdrawn
+answer-pay-pending = awaiting settlement
+answer-pay-posted = earned
+answer-pay-voided = not paid
+answer-settled-with = settled as you said
+answer-settled-against = settled otherwise
+answer-reply = The lead answered:
+answer-destroyed = The client had this task destroyed, and your answer with it. What you earned stays yours.
+shortcut-beside = guideline, examples, my answers, questions
+concerns-mine = What you said of tasks, and the answers
+concern-waits = Nobody has answered yet.
+concern-done = The lead has seen it.
+shortcut-choose = choose an answer
+shortcut-walk = from one answer to the next; Space chooses
+shortcut-up = up one level
+shortcut-questions = To the next question, to the one before
+shortcut-words = in a text: select the next word
+shortcut-sentences = in a text: select the next sentence
+shortcut-reach = select more, or less
+shortcut-letters = move the beginning or the end of what is selected by a letter
+shortcut-mark = mark what is selected
+shortcut-unmark = take a mark away
+shortcut-quote = go to the sources; quote what is selected there
+shortcut-veil = Show or hide what may be disturbing
+shortcut-submit = submit
+shortcut-submit-writing = submit while writing
+shortcut-undo = take the last answer back
+shortcut-pause = pause; the task is hidden
+shortcut-skip = pass this task on to others
+shortcut-skip-why = pass this task on and say why
+keymap-how = Press a key here to choose another one for what it does. They are kept on this device.
+keymap-change = { $key }: { $does }. Choose another key
+keymap-press = Press the key that you want. Esc leaves it as it is.
+keymap-chosen = It is { $key } now.
+keymap-kept = That key can't be chosen: the browser or a writer needs it.
+keymap-taken = { $key } is in use already: { $does }
+keymap-restore = All keys as they were
+keymap-restored = All keys are as they were.
+speech-key-play = play or pause
+speech-key-back = a little back
+speech-key-forward = a little on
+speech-key-back-far = further back
+speech-key-forward-far = further on
+speech-key-start = the region begins here
+speech-key-end = the region ends here
+speech-key-new = a new region here
+speech-key-divide = divide the region here
+speech-key-loop = repeat the region
+over-title = Sign in to go on
+over-safe = Your session has ended. Everything on this page stays as it is; sign in and go on.
+over-somebody-else = Somebody else is signed in on this device now.
+over-theirs = { $count ->
+    [one] What is on this page is not theirs: 1 answer waits sealed for the person who gave it, and is sent when they sign in again.
+   *[other] What is on this page is not theirs: { $count } answers wait sealed for the person who gave them, and are sent when they sign in again.
+  }
+over-theirs-typed = What is on this page is not theirs. It stays sealed for the person who typed it.
+over-come-back = If this page is yours, sign in below and go on.
+over-another-way = Another way to sign in, in a new tab
+over-issuer = Sign in by { $issuer } or another way, in a new tab
+over-by-itself = You may also open a link that you were sent in another tab: this page goes on by itself.
 desk-empty = No task is open for you in this project.
 desk-empty-next = New tasks appear here by themselves.
 why-paused = The client has paused this project.
@@ -429,63 +739,8 @@ why-skipped = { $count ->
    *[other] You skipped { $count }; they do not come back.
   }
 why-nothing = Every task here has the answers it needs.
-desk-offline = The engine does not answer, and every task on this device is answered. What you answered is kept here and will be sent.
-desk-no-project = This project is not in your queue.
-desk-elsewhere = This project is open on the desk of another tab.
-desk-take-over = Work here instead
-guideline = Guideline v{ $version }
-guideline-title = Guideline
-media-image = Image without a description
-media-sound = Recording
-media-film = Film
-media-failed = This file could not be loaded.
-guideline-none = This project has no written guideline.
-submit = Submit
-undo = Undo
-skip = Skip
-skipped = Skipped. It will not come back to you.
-shortcuts = Keys
-shortcut-choose = choose an answer
-shortcut-walk = from one answer to the next; Space chooses
-shortcut-up = up one level
-shortcut-submit = submit
-shortcut-submit-writing = submit while writing
-shortcut-undo = take the last answer back
-shortcut-skip = pass this task on to others
-panel = Response { $number }
-empty-content = This response is empty.
-choices-exactly = { $count } chosen; choose { $most }.
-choices-up-to = { $count } chosen; choose up to { $most }, or none.
-choices-from-to = { $count } chosen; choose { $least } to { $most }.
-tree-way = The way here
-tree-top = All
-tree-chosen = Chosen: { $label }
-tree-deeper = Nothing is chosen yet: choose one of these.
-rewrite-original = Original
-rewrite-count = { $count ->
-    [one] 1 character
-   *[other] { $count } characters
-  }, from { $least } to { $most }.
-rewrite-unchanged = It is still the original, unchanged.
-saved-there = Saved here and there
-saved-here = { $count ->
-    [0] Saved here, sending
-    [one] Saved here, sending 1
-   *[other] Saved here, sending { $count }
-  }
-saved-offline = { $count ->
-    [one] Saved on this device. 1 answer will be sent when the engine is back.
-   *[other] Saved on this device. { $count } answers will be sent when the engine is back.
-  }
-saved-saving = Saving…
-saved-page = Only in this page: this browser keeps nothing on the device. Leave the page open until it is sent.
-saved-signed-out = Saved on this device. Your session has ended: ask for a new link, open it here, and it will be sent.
-refused-submit = An answer was not taken.
-refused-skip = A task could not be skipped. It comes back to your desk with what you typed.
-refused-undo = An answer could not be taken back.
 
 ## Statement
-statement-title = Statement
 statement-how = A line is pending until its task settles, then it is earned. Taking an answer back voids its line.
 statement-totals = Sums
 statement-newest = Newest lines
@@ -503,6 +758,11 @@ new-type = Type of task
 new-type-comparison = Two responses side by side: which is better?
 new-type-classification = A text, and the classes it belongs to.
 new-type-rewriting = A text that people write anew, beside the original.
+new-type-claim-checking = Claims beside their sources: does what they say hold, and which words show it?
+new-type-text-spans = A text in which people mark places, such as names.
+new-type-form = A form that you build from elements, and see with the rows of your file.
+new-type-speech-transcription = A recording that people write down, with times and speakers.
+new-type-rubric-rating = A response or a conversation, rated by weighted criteria.
 new-type-outside = This type came with an installed package.
 new-options = Options, as JSON
 new-options-schema = What can be set
@@ -515,6 +775,18 @@ new-classes = Classes
 new-classes-list = One a line.
 new-classes-tree = One a line. A line that begins with more spaces than the one above it belongs to that one.
 new-class-question-default = Which class does it belong to?
+new-spans-question-default = Mark every place that has a label
+new-labels = Labels
+new-labels-how = One a line, each a name without blanks. Below a label, a line that begins with spaces is an attribute with its values, as in: certain: yes, no
+new-overlaps = Marked places may overlap
+new-relations = Relations
+new-relations-how = One a line, if places are to be related. From which labels to which stands behind a colon, as in: works_for: person > company
+new-claims-question-default = What do the sources say of it?
+new-claims-max = Claims in a task, at most
+new-claims-max-how = Rows with more are refused.
+new-quote = Words that show the verdict
+new-quote-required = must be quoted
+new-quote-optional = can be quoted
 new-least = Least to choose
 new-most = Most to choose
 new-most-how = Empty: all of them.
@@ -528,6 +800,12 @@ new-reason = What was changed and why
 new-reason-optional = may be said
 new-reason-required = must be said
 new-reason-none = is not asked
+new-speech-instruction = What to do
+new-speech-timestamps = Times
+new-speech-timestamps-on = regions with their begin and end
+new-speech-timestamps-off = none: one text of it all
+new-speakers = Speakers, one a line
+new-speakers-how = Up to nine names. Leave it empty if nobody is told apart.
 new-chars-min = Least characters
 new-chars-max = Most characters
 new-question = Question
@@ -535,6 +813,68 @@ new-question-default = Which response is better?
 new-scale = Scale
 new-scale-3 = Three steps
 new-scale-5 = Five steps
+new-responses = Responses that are compared
+new-scale-best = the best one, or equal
+new-scale-best-strength = the best one, slightly or clearly, or equal
+new-points = Points of a rating
+new-dimensions = What each is rated on
+new-dimensions-hint = Each response gets a rating of its own on each of these, beside the preference.
+new-criteria-hint = The overall rating is the weighted mean. Without points of your own there are five, from very poor to very good.
+new-dimension = Criterion { $number }
+new-dimension-label = What is rated
+new-dimension-help = What it means, in a sentence
+new-dimension-weight = Weight
+new-dimension-anchors = What each point stands for, the worst first, one a line
+new-dimension-anchors-usual = very poor … very good
+remove = Remove
+new-dimension-add = Add a criterion
+new-dimension-remove = Remove criterion { $number }
+new-sensitive = What is read may be disturbing: hide it until the annotator asks for it
+new-comment = Annotators can write a comment
+rubric-coherence = Coherence
+rubric-coherence-help = Is it clear, well ordered and free of contradiction?
+rubric-factuality = Factuality
+rubric-factuality-help = Is what it states true?
+rubric-style = Style
+rubric-style-help = Does it suit its reader, in tone and length?
+rubric-harmlessness = Harmlessness
+rubric-harmlessness-help = Could nobody come to harm by it?
+built-title = The form, from top to bottom
+built-element = Element { $number }: { $kind }
+built-kind = Kind of element
+built-add = Add an element
+built-text = text to read
+built-conversation = conversation to read
+built-file = file to look at or listen to
+built-choice = one of several
+built-choices = several of several
+built-scale = scale
+built-free-text = text to write
+built-rewrite = text to rewrite
+built-spans = text to mark places in
+built-overlaps = Places may overlap
+built-up = Move element { $number } up
+built-down = Move element { $number } down
+built-remove = Remove element { $number }
+built-question = Question
+built-heading = Heading
+built-field = Column of the file
+built-name = Name in exports
+built-options = Options, one a line
+built-points = What each point stands for, the worst first, one a line
+built-required = An answer is required
+built-must-be-there = Refuse rows that have none
+built-when = Asked
+built-always = always
+built-when-values = Asked at these options
+built-preview = As an annotator sees it
+built-row = Row { $number } of { $count }
+built-row-before = Row before
+built-row-next = Next row
+built-no-file = Choose a file above to see its own rows here.
+built-no-rows = The rows of this kind of file are shown after the import has read it.
+built-row-refused = This row would be refused: { $field }: { $reason }
+built-sample = What your file has for it stands here.
 new-guideline-how = In Markdown: headings, lists, tables, links to https. Annotators read it at their desk. The log says who read which version.
 new-more = Budget and times
 new-budget = Budget
@@ -571,6 +911,7 @@ import-make = { $count ->
   }
 import-nothing-yet = Nothing was made yet. The file is kept, sealed, for a day.
 import-made-already = These tasks were made already.
+import-not-sent = The file did not get through: the engine does not answer. Drop it again in a moment.
 import-cut-off = The connection was cut. Press the button again: what was made is not made twice.
 import-first = The first task, exactly as an annotator will see it
 columns-title = Columns
@@ -579,9 +920,20 @@ column-ignored = ignored
 columns-read = Read the file this way
 columns-wrong = { $field } takes { $least } to { $most } columns and has { $count }.
 field-responses = Responses
+field-conversation = Conversation
+field-response = Response
 field-prompt = Prompt
 field-text = Text
 field-original = Original
+field-audio = Recording (name of a file)
+field-draft = Draft
+field-segments = Draft with times
+field-language = Language
+field-claims = Claims
+field-sources = Sources
+field-question = Question
+field-answer = Answer
+field-suggestions = Suggested spans
 field-media = Media files
 field-item-id = Your own id of the row
 project-open = open
@@ -605,7 +957,7 @@ project-posted = Owed, earned
 quality-title = Agreement
 quality-alpha = { $value } ({ $low }–{ $high })
 quality-of = Krippendorff’s alpha of “{ $question }” over { $tasks } tasks with two or more annotations; in brackets the 95% interval.
-quality-production = What people write here is not a vote: there is no agreement to measure and nothing is estimated. A task is settled when it has its annotations and the time to undo is over; nobody has reviewed them by then.
+quality-production = What people write or mark here is not a vote: there is no agreement to measure and nothing is estimated. A task is settled when it has its annotations and the time to undo is over; nobody has reviewed them by then.
 quality-question = Question
 quality-alpha-title = Krippendorff’s alpha (95% interval)
 quality-none = Not enough annotations yet to measure agreement.
@@ -626,10 +978,24 @@ class-comparison-first-clearly = first, clearly
 class-comparison-first-slightly = first, slightly
 class-comparison-second-slightly = second, slightly
 class-comparison-second-clearly = second, clearly
+class-claim-checking-supported = supported
+class-claim-checking-contradicted = contradicted
+class-claim-checking-unverifiable = cannot be told
+class-comparison-response-1 = first
+class-comparison-response-2 = second
+class-comparison-response-3 = third
+class-comparison-response-4 = fourth
+class-comparison-response-5 = fifth
+class-comparison-response-6 = sixth
 tasks-by-file = In the order of the file
 tasks-by-doubt = Least sure first
 people-title = People
 people-label = You call them
+people-time = Time, as measured
+people-stated = { $count ->
+    [one] as they say: { $time } (1 answer corrected)
+   *[other] as they say: { $time } ({ $count } answers corrected)
+  }
 people-last = Last answer
 people-new-link = New link
 people-why = Why no task?
@@ -666,6 +1032,16 @@ people-end-asks = { $held ->
    *[other] { $label } gets no new task. The { $held } they hold they may submit until their time is over; what they earned stays theirs.
   }
 people-all = Show all { $count }
+bring-in = From other projects
+bring-in-how = They work here too, with the account they have; no new link is needed.
+bring-in-project = Their other project
+bring-in-choose = Choose a project
+bring-in-none = Nobody works there who is not here.
+bring-in-do = Bring in
+bring-in-done = { $count ->
+    [one] 1 person was brought in.
+   *[other] { $count } people were brought in.
+}
 people-none = Nobody is invited yet.
 deliveries-title = Deliveries
 deliveries-how = A delivery freezes the tasks that are settled now: JSON Lines, the formats of the field, a signed manifest of their hashes. Anyone checks it offline with “amana verify”.
@@ -680,8 +1056,10 @@ deliveries-again = { $count ->
   }
 deliveries-none = Nothing was delivered yet.
 deliveries-left-out = Not in { $file }: { $count } ({ $reason })
+left-out-files = its content has files
 left-out-tie = tie
 left-out-no-prompt = no prompt
+left-out-overlapping = places overlap
 deliveries-signed-by = Signed by
 download = Download
 size = Size
@@ -690,7 +1068,6 @@ project-withdrawn = Tasks withdrawn
 project-ahead = Still to be made, at most
 project-left = Left of the budget
 project-says-paused = Paused: nobody gets a new task, and what is held may be finished. { $answered } of { $needed } annotations are in.
-destroyed-name = content destroyed
 task-destroyed = destroyed
 project-says-destroyed = Everything of this project was destroyed for good on { $at }. Nobody can read it any more; what was earned is paid.
 project-says-closed = Closed: nothing is handed out again. { $settled } of { $tasks } tasks are settled.
@@ -725,6 +1102,77 @@ handles-could-not = { $count ->
   }
 handles-saved = Saved.
 handles-working = Being changed, some tasks at a time. People go on working meanwhile.
+
+## The files of a project
+media-title = Images, recordings and films
+media-how = Rows name a file in a column called media. Bring the files first, then import the rows.
+media-drop = Drop files here, or choose them
+media-drop-how = PNG, JPEG, WebP, GIF, WAV, MP3, Ogg, FLAC or MP4, up to 1 GiB each. The same files again change nothing
+media-brought = What you brought just now
+media-tally = { $there } are there, { $waiting } on their way, { $refused } refused.
+media-waiting = waits
+media-sending = on its way
+media-there = there
+media-refused = refused
+media-listening = there; its waveform is being made
+media-no-waveform = there, without a waveform:
+media-cut-off = The engine does not answer. What is there stays there; the rest waits on this page.
+media-none = There are none yet.
+media-name = File
+media-type = Type
+media-size = Size
+media-length = Length
+media-more = More than these { $shown }
+
+## Tasks that people gave up, as the lead reads them
+concerns-title = Tasks that people gave up
+concerns-how = Each says why. Your answer is read by the person who gave the task up; reading this is in the access log.
+concern-task = the task
+concern-reply = Your answer (optional)
+concern-reopen = The task is open again
+concern-reopen-nobody = for nobody who gave it up
+concern-reopen-person = for this person
+concern-reopen-everybody = for all who gave it up
+concern-reopened-nobody = Done
+concern-reopened-person = Done; open again for this person
+concern-reopened-everybody = Done; open again for all who gave it up
+concern-decide = Done
+event-concern = answered why a task was given up:
+
+## The guideline of a project, as its lead changes it
+guideline-next = The guideline, to be version { $version }
+guideline-how = Under the headings “## Examples” and “## Counter-examples” stand examples, which the desk shows apart.
+guideline-save = Put this version in force
+guideline-in-force = Version { $version } is in force for what is handed out from now on. What people hold keeps its version; each desk tells what changed.
+guideline-meanwhile = Your text is still here; below is what changed meanwhile. Saving again puts yours in its place.
+guideline-versions = Versions
+guideline-from = From
+guideline-to = to
+guideline-as-read = Version { $version } as annotators read it
+event-guideline = guideline
+feedback-label = People see how their tasks were settled
+feedback-how = Among their own answers each sees whether the task was settled as they said. So they learn what others answered.
+event-feedback = people see how tasks were settled
+feedback-yes = yes
+feedback-no = no
+
+## Questions of a project, as the lead reads them
+questions-title = Questions
+questions-how = Everybody who works in this project reads the answer, without the name of whoever asked. Reading this is in the access log.
+questions-wait = { $count ->
+    [0] None waits for an answer.
+    [one] 1 waits for an answer.
+   *[other] { $count } wait for an answer.
+  }
+concerns-wait = { $count ->
+    [0] None waits for a word of yours.
+    [one] 1 waits for a word of yours.
+   *[other] { $count } wait for a word of yours.
+  }
+question-one = Question
+question-reply = Your answer, for everybody who works here
+question-decide = Answer
+question-done = Answered for everybody who works here
 
 ## The person wall of a project, as its lead sets it
 wall-title = Person wall
@@ -931,6 +1379,10 @@ log-answered = answered
 log-exported = exported
 log-previewed = previewed
 log-guideline-read = guideline read
+log-answer-read = own answer read again
+log-guideline-released = guideline handed to the page
+log-questions-read = read questions and answers
+log-concerns-read = read why tasks were given up
 log-media-added = media added
 log-media-read = media looked at
 log-delivered = delivered

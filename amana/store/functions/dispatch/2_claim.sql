@@ -245,18 +245,20 @@ BEGIN
     END LOOP;
 END $$;
 
--- What `me` holds in a project and is not among `p_have`, oldest first: for somebody who is kept out, what they saw already; nothing
--- while the client has frozen its workspace.
+-- What `me` holds in a project and is not among `p_have`, oldest first, each with its draft: for somebody who is kept out, what they saw
+-- already; nothing while the client has frozen its workspace.
 CREATE FUNCTION dispatch.held(ws uuid, p_project uuid, me uuid, p_have uuid[], p_kept_out boolean)
 RETURNS TABLE (assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
-               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
+               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea,
+               draft_version int, draft_age_ms bigint, draft_body bytea)
 LANGUAGE sql STABLE AS $$
     SELECT a.assignment_id, a.task_id, a.revision, a.lease_until, a.rate_minor, a.currency, a.guideline_version, a.presentation_seed, c.body,
-           p.task_type, p.body
+           p.task_type, p.body, d.version, (extract(epoch FROM clock_timestamp() - d.typed_at) * 1000)::bigint, d.body
     FROM walled.assignment a
     JOIN walled.task_content c ON c.workspace_id = ws AND c.task_id = a.task_id
     JOIN walled.project p ON p.workspace_id = ws AND p.project_id = p_project
     JOIN walled.workspace w ON w.workspace_id = ws AND w.frozen_at IS NULL
+    LEFT JOIN walled.draft d ON d.workspace_id = ws AND d.assignment_id = a.assignment_id AND d.revision = a.revision
     WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = p_project AND a.state = 'held' AND a.assignment_id <> ALL (p_have)
       AND (a.shown_at IS NOT NULL OR NOT p_kept_out)
     ORDER BY a.claimed_at
@@ -265,7 +267,8 @@ $$;
 -- Brings what the caller holds in a project up to `p_want` tasks and returns those not among `p_have`. One commit.
 CREATE FUNCTION dispatch.claim(token text, p_project uuid, p_have uuid[], p_want int)
 RETURNS TABLE (assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
-               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
+               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea,
+               draft_version int, draft_age_ms bigint, draft_body bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me    uuid := dispatch.enter(token);

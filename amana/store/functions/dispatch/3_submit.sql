@@ -16,7 +16,7 @@ END $$;
 -- An answer on its way in, and the order of a claim that came with it: `want` 0 for none.
 CREATE TYPE dispatch.answer AS (
     submit_id uuid, assignment_id uuid, revision int, vote_question smallint[], vote_class smallint[], vote_value double precision[],
-    increment double precision[], active_ms int, digest bytea, body bytea, have uuid[], want int);
+    increment double precision[], active_ms int, focus_ms int, input_ms int, playing_ms int, paused_ms int, digest bytea, body bytea, have uuid[], want int);
 
 -- Stores answers, each once: annotation, votes, assignment, pending pay and log row. The same submit again gives the first
 -- receipt; the same id with another content is a conflict. In the same commit each sender's tasks are brought up to `want`, as
@@ -27,7 +27,8 @@ CREATE TYPE dispatch.answer AS (
 CREATE FUNCTION dispatch.submit(tokens text[], p_answers dispatch.answer[])
 RETURNS TABLE (n int, submit_id uuid, submitted_at timestamptz, surplus boolean, amount_minor bigint, paid_in text, undo_seconds int,
                assignment_id uuid, task_id uuid, revision int, lease_until timestamptz, rate_minor bigint, currency text,
-               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea)
+               guideline_version int, presentation_seed int, body bytea, task_type text, project_body bytea,
+               draft_version int, draft_age_ms bigint, draft_body bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me        uuid[] := dispatch.enter_together(tokens);
@@ -84,7 +85,7 @@ BEGIN
         RETURN;
     ELSIF held.state = 'answered' THEN
         PERFORM sec.fail('already_answered', json_build_object('assignment_id', p_answer.assignment_id));
-    ELSIF held.state = 'skipped' THEN
+    ELSIF held.state IN ('skipped', 'set_aside') THEN
         PERFORM sec.fail('assignment_skipped', json_build_object('assignment_id', p_answer.assignment_id));
     ELSIF held.revision <> p_answer.revision THEN
         PERFORM sec.fail('revision_stale', json_build_object('assignment_id', p_answer.assignment_id, 'revision', held.revision));
@@ -119,10 +120,11 @@ BEGIN
         WHERE a.workspace_id = ws AND a.assignment_id = p_answer.assignment_id),
     kept AS (
         INSERT INTO walled.annotation (workspace_id, submit_id, project_id, task_id, assignment_id, pseudonym, revision, surplus, guideline_version,
-                                       vote_question, vote_class, vote_value, increment, active_ms, content_digest, body)
+                                       vote_question, vote_class, vote_value, increment, active_ms,
+                                       focus_ms, input_ms, playing_ms, paused_ms, content_digest, body)
         VALUES (ws, p_answer.submit_id, p_project, p_task, p_answer.assignment_id, me, p_answer.revision, NOT slot, held.guideline_version,
-                p_answer.vote_question, p_answer.vote_class, p_answer.vote_value, p_answer.increment, p_answer.active_ms, p_answer.digest,
-                p_answer.body)),
+                p_answer.vote_question, p_answer.vote_class, p_answer.vote_value, p_answer.increment, p_answer.active_ms,
+                p_answer.focus_ms, p_answer.input_ms, p_answer.playing_ms, p_answer.paused_ms, p_answer.digest, p_answer.body)),
     owed AS (
         INSERT INTO walled.transfer (workspace_id, kind, submit_id, debit_account_id, credit_account_id, amount_minor, currency)
         VALUES (ws, 'pending', p_answer.submit_id, held.work, held.payable, held.rate_minor, held.currency))

@@ -12,22 +12,30 @@ END $$;
 CREATE FUNCTION dispatch.skip(token text, p_assignment uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me     uuid := dispatch.enter(token);
-    ws     uuid := dispatch.walls();
-    task   record := dispatch.lock_task_of(ws, me, p_assignment);
-    held   walled.assignment;
+    me    uuid := dispatch.enter(token);
+    ws    uuid := dispatch.walls();
+    task  record := dispatch.lock_task_of(ws, me, p_assignment);
+    held  walled.assignment;
+BEGIN
+    SELECT * INTO held FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
+    PERFORM dispatch.skip_one(ws, me, held);
+END $$;
+
+-- The caller holds the lock on the task.
+CREATE FUNCTION dispatch.skip_one(ws uuid, me uuid, held walled.assignment) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
     skips  int;
     most   int;
 BEGIN
-    SELECT * INTO held FROM walled.assignment a WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
     IF held.state = 'skipped' THEN
         RETURN;
     ELSIF held.state = 'answered' THEN
-        PERFORM sec.fail('already_answered', json_build_object('assignment_id', p_assignment));
+        PERFORM sec.fail('already_answered', json_build_object('assignment_id', held.assignment_id));
     END IF;
-    SELECT p.skips_a_day_max INTO most FROM walled.project p WHERE p.workspace_id = ws AND p.project_id = task.project_id;
+    SELECT p.skips_a_day_max INTO most FROM walled.project p WHERE p.workspace_id = ws AND p.project_id = held.project_id;
     SELECT count(*) INTO skips FROM walled.assignment a
-    WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = task.project_id AND a.state = 'skipped'
+    WHERE a.workspace_id = ws AND a.pseudonym = me AND a.project_id = held.project_id AND a.state = 'skipped'
       AND a.claimed_at > now() - interval '1 day';
     IF skips >= most THEN
         PERFORM sec.fail('skip_limit', json_build_object('skips', skips));
@@ -35,8 +43,8 @@ BEGIN
     IF held.state = 'held' THEN
         PERFORM dispatch.give_back(held, 'skipped');
     ELSE
-        UPDATE walled.assignment a SET state = 'skipped' WHERE a.workspace_id = ws AND a.assignment_id = p_assignment;
-        PERFORM dispatch.undirect(ws, task.task_id, me);
+        UPDATE walled.assignment a SET state = 'skipped' WHERE a.workspace_id = ws AND a.assignment_id = held.assignment_id;
+        PERFORM dispatch.undirect(ws, held.task_id, me);
     END IF;
 END $$;
 

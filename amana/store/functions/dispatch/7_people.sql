@@ -58,7 +58,7 @@ END $$;
 -- The people of a project, by what they did: bodies hold the labels that the workspace gave them.
 CREATE FUNCTION dispatch.people(token text, p_project uuid)
 RETURNS TABLE (pseudonym uuid, label_person uuid, body bytea, added_at timestamptz, ended_at timestamptz, held bigint, answered bigint, active_ms bigint, last_at timestamptz,
-               pending_minor bigint, posted_minor bigint)
+               pending_minor bigint, posted_minor bigint, stated_ms bigint, corrected bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ws  uuid := dispatch.enter_walls(token);
@@ -69,7 +69,8 @@ BEGIN
             WHERE h.workspace_id = ws AND h.pseudonym = m.pseudonym AND h.project_id = p_project AND h.state = 'held'),
            count(x.transfer_id), coalesce(sum(n.active_ms), 0)::bigint, max(n.submitted_at),
            coalesce(sum(x.amount_minor) FILTER (WHERE e.kind IS NULL), 0)::bigint,
-           coalesce(sum(x.amount_minor) FILTER (WHERE e.kind = 'posted'), 0)::bigint
+           coalesce(sum(x.amount_minor) FILTER (WHERE e.kind = 'posted'), 0)::bigint,
+           coalesce(sum(coalesce(s.stated_ms, n.active_ms)), 0)::bigint, count(s.submit_id)
     FROM walled.project_member m
     JOIN commons.membership b ON b.workspace_id = ws AND b.pseudonym = m.pseudonym
     JOIN commons.person c ON c.person_id = b.label_person
@@ -77,6 +78,8 @@ BEGIN
         AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = ws AND w.submit_id = n.submit_id)
     LEFT JOIN walled.transfer x ON x.workspace_id = ws AND x.submit_id = n.submit_id AND x.kind = 'pending'
     LEFT JOIN walled.transfer e ON e.workspace_id = ws AND e.pending_id = x.transfer_id
+    LEFT JOIN (SELECT DISTINCT ON (t.submit_id) t.submit_id, t.stated_ms FROM walled.time_correction t
+               WHERE t.workspace_id = ws AND t.project_id = p_project ORDER BY t.submit_id, t.corrected_at DESC) s ON s.submit_id = n.submit_id
     WHERE m.workspace_id = ws AND m.project_id = p_project
     GROUP BY m.pseudonym, b.label_person, c.body, m.added_at, m.ended_at
     ORDER BY m.ended_at IS NOT NULL, count(x.transfer_id) DESC, m.added_at, m.pseudonym;

@@ -4,7 +4,7 @@ GRANT EXECUTE ON FUNCTION door.authenticate, door.workspaces_of_session, door.re
     door.set_password, door.remove_password, door.password_set_at,
     door.link_identity, door.unlink_identity, door.identity_linked_at, door.enter_by_identity,
     door.propose_operator, door.decide_operator, door.operators, door.proposals, door.end_operator, door.departures,
-    door.look, door.take_in, door.my_attested, door.workspaces_of_vendor,
+    door.look, door.take_in, door.my_attested, door.workspaces_of_vendor, door.device_key,
     door.neutrality, door.propose_declaration, door.declaration_proposals, door.declaration, door.announce, door.decline_declaration
     TO amana_door;
 GRANT EXECUTE ON FUNCTION door.staff, door.invite_staff, door.off_board_staff TO amana_client;
