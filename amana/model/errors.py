@@ -905,3 +905,23 @@ class BudgetExceeded(Conflict):
     price_minor: int
     left_minor: int
     currency: str
+
+
+# ---- quality -------------------------------------------------------------------------------------------------------
+
+
+class ContradictoryGold(Invalid):
+    """Task {task} has two different answers that are both said to be right. Keep one of them, or none."""
+
+    code = "contradictory_gold"
+    task: int
+
+
+class TooManyClasses(TooLarge):
+    """{tasks} tasks of {classes} classes need more than {limit} posteriors at once. Estimate fewer tasks at a time, or a question
+    with fewer classes."""
+
+    code = "too_many_classes"
+    tasks: int
+    classes: int
+    limit: int
