@@ -925,3 +925,42 @@ class TooManyClasses(TooLarge):
     tasks: int
     classes: int
     limit: int
+
+
+class ConfidenceInvalid(Invalid):
+    """Task {task} has a confidence of {confidence}, which is no number between 0 and 1. Estimate it again."""
+
+    code = "confidence_invalid"
+    task: int
+    confidence: float
+
+
+class AuditUnplanned(Invalid):
+    """{judged} tasks were judged and the audit drew {planned}. Answers to other tasks are not part of it."""
+
+    code = "audit_unplanned"
+    judged: int
+    planned: int
+
+
+class AuditInvalid(Invalid):
+    """The audit's {field} is not acceptable: {reason}"""
+
+    code = "audit_invalid"
+    field: str
+    reason: str
+
+
+class AuditRunning(Conflict):
+    """An audit of this question is running already, with {judged} of {draws} tasks judged. End it, or wait for it."""
+
+    code = "audit_running"
+    judged: int
+    draws: int
+
+
+class AuditNotFound(NotFound):
+    """There is no such audit of this project."""
+
+    code = "audit_not_found"
+    audit_id: UUID
