@@ -925,3 +925,24 @@ class TooManyClasses(TooLarge):
     tasks: int
     classes: int
     limit: int
+
+
+# ---- audits --------------------------------------------------------------------------------------------------------
+
+
+class ConfidenceInvalid(Invalid):
+    """The confidence of task {task} is {confidence}, and has to be a number from 0 to 1. Estimate the project again before you
+    audit or calibrate it."""
+
+    code = "confidence_invalid"
+    task: int
+    confidence: float
+
+
+class AuditUnplanned(Invalid):
+    """{judged} tasks were judged for an audit of {planned}. Only tasks that the plan drew count; draw a larger audit before you
+    ask the experts."""
+
+    code = "audit_unplanned"
+    judged: int
+    planned: int
