@@ -126,7 +126,7 @@ class Law(msgspec.Struct, frozen=True):
         return mean
 
     def _sane(self, right: NDArray[np.integer], low: Floats, high: Floats) -> tuple[Floats, Floats]:
-        """The estimate is inside, and nothing that was seen is denied: so many are right, so many wrong, whatever the others are."""
+        """The estimate is inside, and nothing seen is denied: so many are right, so many wrong, whatever the others are."""
         tasks = sum(stratum.tasks for stratum in self.strata)
         drawn = sum(stratum.drawn for stratum in self.strata)
         seen = right.sum(axis=1)
