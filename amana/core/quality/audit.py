@@ -15,14 +15,9 @@ from numpy.typing import NDArray
 
 from amana.core.inference.crowd import Floats
 from amana.core.quality.accuracy import NOT_CLAIMED, NOTHING_AUDITED, TOO_FEW, Claim, korn_graubard
-from amana.core.quality.law import DRAWN_MAX, Law, Stratum
+from amana.core.quality.law import DRAWN_MAX, Law, Rules, Stratum
 from amana.model.errors import AuditUnplanned, ConfidenceInvalid
 
-# Frozen, as the constants of the law: part of what is promised.
-STRATA = 16
-DRAWS_A_STRATUM = 2  # at least, or there are fewer strata
-EVEN = 0.5  # of the allocation; the rest follows √(c(1−c)), the spread that confidence c promises
-SURE = 0.98  # a confidence beyond it is taken for it, so that no stratum is believed away
 SLICE_AUDITED_MIN = 20
 CONFIDENCE = 0.95
 
@@ -50,15 +45,17 @@ class Plan(msgspec.Struct, frozen=True):
     expected: float
     strata: tuple[Stratum, ...]
     draws: tuple[Draw, ...]
+    rules: Rules
 
     @classmethod
-    def of(cls, confidence: Floats, draws: int, rng: np.random.Generator) -> Self:
+    def of(cls, confidence: Floats, draws: int, rng: np.random.Generator, rules: Rules | None = None) -> Self:
         """`draws` of the tasks, all if there are fewer. `confidence` has one entry a task, the probability of its delivered
         label.
 
         The same confidences and generator give the same plan. Tasks of equal confidence are interchangeable: chance orders them.
         Raises ConfidenceInvalid for one that is no number between 0 and 1, ValueError for fewer than no draws.
         """
+        rules = rules or Rules()
         if draws < 0:
             raise ValueError("fewer than no draws")
         for task in np.flatnonzero(~((confidence >= 0) & (confidence <= 1)))[:1]:
@@ -66,13 +63,14 @@ class Plan(msgspec.Struct, frozen=True):
         tasks = len(confidence)
         draws = min(draws, tasks)
         if draws == 0:
-            return cls(tasks, float(np.mean(confidence)) if tasks else 1.0, (), ())
+            return cls(tasks, float(np.mean(confidence)) if tasks else 1.0, (), (), rules)
         # Equal confidences in a random order, so that neither age nor source of a task decides about its stratum.
         ascending = np.lexsort((rng.random(tasks), confidence))
-        parts = np.array_split(ascending, max(1, min(STRATA, draws // DRAWS_A_STRATUM)))
+        parts = np.array_split(ascending, max(1, min(rules.strata, draws // rules.draws_a_stratum)))
         sizes = np.array([len(part) for part in parts])
-        unsure = np.sqrt(np.minimum(confidence, SURE) * (1 - np.minimum(confidence, SURE)))
-        weight = EVEN + (1 - EVEN) * unsure / (unsure.mean() or 1.0)
+        sure = np.minimum(confidence, rules.confidence_max)
+        unsure = np.sqrt(sure * (1 - sure))
+        weight = rules.even + (1 - rules.even) * unsure / (unsure.mean() or 1.0)
         order = _order(np.array([weight[part].sum() for part in parts]), sizes, draws, rng)
         waiting = [iter(rng.permutation(part).tolist()) for part in parts]
         drawn = tuple(Draw(next(waiting[stratum]), stratum) for stratum in order)
@@ -81,7 +79,7 @@ class Plan(msgspec.Struct, frozen=True):
             Stratum(int(size), int(count), float(confidence[part].mean()))
             for part, size, count in zip(parts, sizes, counts, strict=True)
         )
-        return cls(tasks, float(confidence.mean()), strata, drawn)
+        return cls(tasks, float(confidence.mean()), strata, drawn, rules)
 
     def upto(self, judged: int) -> tuple[Stratum, ...]:
         """The strata as they stand after the first so many draws."""
@@ -115,7 +113,7 @@ def certify(plan: Plan, right: Sequence[bool], *, confidence: float = CONFIDENCE
     outcome = np.zeros((1, len(strata)), dtype=np.int64)
     for draw, is_right in zip(plan.draws, right, strict=False):
         outcome[0, draw.stratum] += is_right
-    law = law or Law.of(strata)
+    law = law or Law.of(strata, plan.rules)
     low, high = law.bounds(outcome, plan.expected, confidence)
     return msgspec.structs.replace(
         claim,

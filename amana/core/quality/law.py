@@ -26,17 +26,31 @@ from scipy.special import expit, gammaln, logit, ndtri
 
 from amana.core.inference.crowd import Floats
 
-# Everything below is frozen: an audit is worth nothing if whoever certifies can choose these after the answers.
-SLOPES = (-0.5, 0.0, 0.5, 1.0, 1.5)
-SLOPE_WEIGHTS = (0.5, 1.0, 1.0, 1.0, 1.0)  # before the audit
-CONFIDENCE_MIN, CONFIDENCE_MAX = 0.02, 0.98  # beyond them a confidence is taken for these: no model is that sure and right
-SHIFT = 0.25  # of the tail's share, at most: one tail gets between a quarter and three quarters of the error
-SHIFT_SCALE = 0.05  # of accuracy: how far from what the model expected the shift is nearly whole
 CELLS_MIN = 1536  # of the lattice on which the estimate's values lie
 CELLS_A_DRAW = 8
 ACCURACIES = 161
 DRAWN_MAX = 1000  # beyond so many the lattice would cost more than it tells
 _BISECTIONS = 60
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """All that must not be chosen after the answers. A plan carries its rules, so that it is checked by those it was made with.
+
+    `strata`: at most so many, each of at least `draws_a_stratum`. `even`: the part of the allocation that follows the number of
+    tasks; the rest follows √(c(1−c)), the spread that confidence c promises. `confidence_max`: a confidence beyond it, or
+    beyond its opposite, is taken for it: no model is that sure and right. `slopes` and, before the audit, their
+    `slope_weights`. `shift`: one tail gets at most 0.5 + shift of the error; nearly that much where the accuracy is
+    `shift_scale` from what the model expected.
+    """
+
+    strata: int = 16
+    draws_a_stratum: int = 2
+    even: float = 0.5
+    confidence_max: float = 0.98
+    slopes: tuple[float, ...] = (-0.5, 0.0, 0.5, 1.0, 1.5)
+    slope_weights: tuple[float, ...] = (0.5, 1.0, 1.0, 1.0, 1.0)
+    shift: float = 0.25
+    shift_scale: float = 0.05
 
 
 class Stratum(msgspec.Struct, frozen=True):
@@ -56,20 +70,22 @@ class Law(msgspec.Struct, frozen=True):
     """
 
     strata: tuple[Stratum, ...]
+    rules: Rules
     accuracy: Floats
     tail: Floats
     log_chance: tuple[Floats, ...]
     steps: NDArray[np.int64]
 
     @classmethod
-    def of(cls, strata: tuple[Stratum, ...]) -> Self:
+    def of(cls, strata: tuple[Stratum, ...], rules: Rules | None = None) -> Self:
         """Every stratum has at least one draw, all together at most DRAWN_MAX. Raises ValueError otherwise."""
+        rules = rules or Rules()
         drawn = np.array([stratum.drawn for stratum in strata])
         tasks = np.array([stratum.tasks for stratum in strata])
         if not len(strata) or drawn.min() < 1 or (drawn > tasks).any() or drawn.sum() > DRAWN_MAX:
             raise ValueError("each stratum needs a draw, and no more draws than tasks")
         weight = tasks / tasks.sum()
-        confidence = np.clip([stratum.confidence for stratum in strata], CONFIDENCE_MIN, CONFIDENCE_MAX)
+        confidence = np.clip([stratum.confidence for stratum in strata], 1 - rules.confidence_max, rules.confidence_max)
         # Even in the angle, where shares have even spread.
         accuracy: Floats = np.sin(np.linspace(0, np.pi / 2, ACCURACIES)) ** 2
         # Rounding the steps to the lattice alters the statistic a little, and its law is exact all the same.
@@ -77,9 +93,9 @@ class Law(msgspec.Struct, frozen=True):
         steps = np.maximum(1, np.rint(weight / drawn * cells)).astype(np.int64)
         length = scipy.fft.next_fast_len(int((steps * drawn).sum()) + 1, real=True)
         frequency = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
-        tail = np.empty((len(SLOPES), ACCURACIES, length))
-        chances = [np.empty((len(SLOPES), ACCURACIES, count + 1)) for count in drawn]
-        for row, slope in enumerate(SLOPES):
+        tail = np.empty((len(rules.slopes), ACCURACIES, length))
+        chances = [np.empty((len(rules.slopes), ACCURACIES, count + 1)) for count in drawn]
+        for row, slope in enumerate(rules.slopes):
             rate = _path(slope * logit(confidence), weight, accuracy)
             spectrum = np.ones((ACCURACIES, len(frequency)), dtype=np.complex128)
             for place, step in enumerate(steps):
@@ -89,7 +105,7 @@ class Law(msgspec.Struct, frozen=True):
             law = np.maximum(scipy.fft.irfft(spectrum, n=length, axis=1), 0.0)
             tail[row] = np.cumsum(law, axis=1) - law / 2
         log_chance = tuple(np.log(np.maximum(chance, 1e-300)) for chance in chances)
-        return cls(strata, accuracy, tail, log_chance, steps)
+        return cls(strata, rules, accuracy, tail, log_chance, steps)
 
     def bounds(self, right: NDArray[np.integer], expected: float, confidence: float) -> tuple[Floats, Floats]:
         """Low and high for each row of `right`, (outcomes, strata) of right answers. Both contain the estimate.
@@ -97,7 +113,7 @@ class Law(msgspec.Struct, frozen=True):
         `expected` is what the model expected of the accuracy, frozen before the audit.
         """
         tail = self._tail(right)
-        share = 0.5 + SHIFT * np.tanh((self.accuracy - expected) / SHIFT_SCALE)
+        share = 0.5 + self.rules.shift * np.tanh((self.accuracy - expected) / self.rules.shift_scale)
         alpha = 1 - confidence
         high = _last_inside(self.accuracy, _normal(tail) - _normal(alpha * share)[:, None])
         low = _first_inside(self.accuracy, _normal(1 - tail) - _normal(alpha * (1 - share))[:, None])
@@ -121,7 +137,7 @@ class Law(msgspec.Struct, frozen=True):
         for place, log_chance in enumerate(self.log_chance):
             fit += log_chance[:, :, right[:, place]]
         width = np.gradient(self.accuracy)[None, :, None]
-        evidence = (np.exp(fit - fit.max(axis=(0, 1))) * width).sum(axis=1) * np.array(SLOPE_WEIGHTS)[:, None]
+        evidence = (np.exp(fit - fit.max(axis=(0, 1))) * width).sum(axis=1) * np.array(self.rules.slope_weights)[:, None]
         mean: Floats = np.einsum("sao,so->ao", tails, evidence / evidence.sum(axis=0))
         return mean
 
