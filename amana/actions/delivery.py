@@ -446,6 +446,7 @@ async def _certified(
         expected=kept.plan.expected,
         width_max=kept.width_max,
         strata=kept.plan.strata,
+        rules=kept.plan.rules,
         claim=certify(kept.plan, ()),
     )
     claim = await asyncio.to_thread(certificate.claim_from_rows, certified, rows, counted.of_task[question.name])

@@ -927,8 +927,12 @@ class TooManyClasses(TooLarge):
     limit: int
 
 
+# ---- audits --------------------------------------------------------------------------------------------------------
+
+
 class ConfidenceInvalid(Invalid):
-    """Task {task} has a confidence of {confidence}, which is no number between 0 and 1. Estimate it again."""
+    """The confidence of task {task} is {confidence}, and has to be a number from 0 to 1. Estimate the project again before you
+    audit or calibrate it."""
 
     code = "confidence_invalid"
     task: int
@@ -936,7 +940,8 @@ class ConfidenceInvalid(Invalid):
 
 
 class AuditUnplanned(Invalid):
-    """{judged} tasks were judged and the audit drew {planned}. Answers to other tasks are not part of it."""
+    """{judged} tasks were judged for an audit of {planned}. Only tasks that the plan drew count; draw a larger audit before you
+    ask the experts."""
 
     code = "audit_unplanned"
     judged: int

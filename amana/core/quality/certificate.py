@@ -11,13 +11,14 @@ import msgspec
 from amana.core.quality import stopping
 from amana.core.quality.accuracy import Claim
 from amana.core.quality.audit import CONFIDENCE, Draw, Plan, certify
-from amana.core.quality.law import Stratum
+from amana.core.quality.law import Rules, Stratum
 from amana.core.quality.stopping import Rule, Stop
 from amana.model.deliveries import ANNOTATIONS, AUDITS, CERTIFICATE, TASKS, DeliveredQuestion
 
 FORMAT = "amana-certificate/1"
 BY_HAND = "{method}; ended by hand, widened by Bonferroni over the {looks} looks at which it could have been"
 GONE = "an audited task is no longer part of the delivery, so nothing is claimed"
+RULES = {FORMAT: Rules()}  # another default is another format: by which rules a claim is checked is nobody's choice
 _TOLERANCE = 1e-9
 
 NOT_CLAIMED = (
@@ -42,6 +43,7 @@ class CertifiedAudit(msgspec.Struct, frozen=True, kw_only=True):
     expected: float
     width_max: float | None
     strata: tuple[Stratum, ...]
+    rules: Rules
     claim: Claim
 
 
@@ -119,7 +121,7 @@ def claim_from_rows(audit: CertifiedAudit, rows: Sequence[AuditRow], labels: Map
     """The claim of an ended audit, from its delivered draws in their order and the delivered label of each task."""
     judged = [row for row in rows if row.judged]
     draws = tuple(Draw(row.place, row.stratum) for row in rows)
-    plan = Plan(tasks=audit.speaks_for, expected=audit.expected, strata=audit.strata, draws=draws)
+    plan = Plan(tasks=audit.speaks_for, expected=audit.expected, strata=audit.strata, draws=draws, rules=audit.rules)
     if any(row.task_id not in labels for row in judged):
         nothing = certify(plan, ())
         return msgspec.structs.replace(nothing, method=GONE, why_not=GONE)
@@ -198,6 +200,8 @@ def complaints(
     if {row.audit_id for row in rows} != {audit.audit_id for audit in stated.audits}:
         said.append(f"{AUDITS} and {CERTIFICATE} are not about the same audits")
     for audit in stated.audits:
+        if audit.rules != RULES.get(stated.format):
+            said.append(f"the rules of audit {audit.audit_id} are not those of {stated.format}")
         of_audit = [row for row in rows if row.audit_id == audit.audit_id]
         drawn = Counter(row.stratum for row in of_audit)
         if [row.place for row in of_audit] != list(range(len(of_audit))):

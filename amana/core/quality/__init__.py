@@ -1,0 +1,1 @@
+"""What may be said of the quality of a delivery: audits, the claims that rest on them, and calibrated probabilities."""
