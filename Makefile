@@ -74,6 +74,7 @@ bench: setup
 	$(BIN)/python -m bench inference --keep
 	$(BIN)/python -m bench walls --keep
 	$(BIN)/python -m bench studio --keep
+	$(BIN)/python -m bench quality --keep
 
 # What others know of the packages we stand on, and bandit over our own code. Needs the advisory services of both registries.
 audit: setup

@@ -805,6 +805,36 @@ statement-newest = أحدث القيود
 statement-empty = لا قيد بعد.
 statement-empty-how = كل توسيم ترسله يصير قيدًا هنا بالأجر الذي ذُكر لك.
 
+## التدقيق الأعمى على يد خبراء
+audit-title = كم من الأحكام صحيح
+audit-how = يحكم خبراء في بعض المهام المحسومة دون أن يروا إجابة أحد. ما يجدونه قولٌ فيها كلها مع مجال ثقته. ومن غير تدقيق لا يُقال شيء.
+audit-none = لم يُدقَّق شيء، فلا يُقال شيء.
+audit-nothing = لا يمكن قول شيء بعد.
+audit-claim = { $value } ({ $low }–{ $high })
+audit-at-least = أو من جهة واحدة: { $share } على الأقل من أحكام المهام وعددها { $tasks } صحيحة، بثقة 95%.
+audit-running = حُكم في { $judged } من { $draws }. حتى ينتهي التدقيق هذه نظرة، ولا يقولها تسليم.
+audit-ended = انتهى: صحّ { $right } من { $audited } حكمًا دُقّق. تحمل التسليمات القول مع كل حكم.
+audit-of = السؤال «{ $question }»، سُحب في { $at }.
+audit-invite = ادعُ الخبراء
+audit-experts = مشروع الخبراء
+audit-end = أنهِ التدقيق
+audit-end-says = حُكم في { $judged } من { $draws } مهمة. لن يُعطى أحد مزيدًا منها، وما في أيدي الخبراء لهم أن يتموه ويُدفع أجره.
+audit-end-hint = قد يُنهى التدقيق يدويًا لأن رقمه حسن، لذلك يتّسع مجال ما يقوله، ويقوم على الإجابات حتى آخر عدد معلن منها.
+audit-draws = مهام يُحكم فيها على الأكثر
+audit-rate = الأجر لكل مهمة
+audit-width = التوقف المبكر
+audit-width-never = لا، يُحكم فيها كلها
+audit-width-at = حين لا يزيد عرض المجال على { $share }
+audit-begin = { $draws ->
+    [one] اسحب مهمة واحدة
+    [two] اسحب مهمتين
+    [few] اسحب { $draws } مهام
+    [many] اسحب { $draws } مهمة
+   *[other] اسحب { $draws } مهمة
+  }
+audit-price = { $price } على الأكثر، من ميزانية خاصة به
+event-audit = مهام سُحبت للتدقيق
+
 ## The client
 projects-title = المشاريع
 projects-new = مشروع جديد

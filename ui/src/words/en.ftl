@@ -747,6 +747,36 @@ statement-newest = Newest lines
 statement-empty = No line yet.
 statement-empty-how = Each annotation you submit becomes a line here, at the pay you were shown.
 
+## Blind audits by experts
+audit-title = How many labels are right
+audit-how = Experts judge some settled tasks without seeing anybody’s answer. What they find is a claim about all of them, with its interval. Without an audit nothing is claimed.
+audit-none = Nothing was audited, so nothing is claimed.
+audit-nothing = Nothing can be claimed yet.
+audit-claim = { $value } ({ $low }–{ $high })
+audit-at-least = Or, from one side: at least { $share } of the labels of { $tasks ->
+    [one] one task
+   *[other] { $tasks } tasks
+  } are right, at 95% confidence.
+audit-running = { $judged } of { $draws } are judged; until it ends this is a look, and no delivery claims it.
+audit-ended = Ended: { $right } of { $audited } judged labels were right. Deliveries carry the claim with every judgement.
+audit-of = Question “{ $question }”, drawn { $at }.
+audit-invite = Invite the experts
+audit-experts = The experts’ project
+audit-end = End the audit
+audit-end-says = { $judged } of { $draws } tasks are judged. Nobody is given more of them; what experts hold they may finish, and it is paid.
+audit-end-hint = An audit that is ended by hand may have been ended because its figure was a good one: what it claims is wider for that, and rests on the answers up to the last round number of them.
+audit-draws = Tasks to judge, at most
+audit-rate = Pay per task
+audit-width = Stop early
+audit-width-never = no, judge them all
+audit-width-at = when the interval is no wider than { $share }
+audit-begin = { $draws ->
+    [one] Draw one task
+   *[other] Draw { $draws } tasks
+  }
+audit-price = at most { $price }, from a budget of its own
+event-audit = tasks drawn for an audit
+
 ## The client
 projects-title = Projects
 projects-new = New project

@@ -95,8 +95,8 @@ export function figure(value: number, places: number): string {
   return new Intl.NumberFormat(words.locale, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
 }
 
-export function percent(share: number): string {
-  return new Intl.NumberFormat(words.locale, { style: 'percent' }).format(share);
+export function percent(share: number, places = 0): string {
+  return new Intl.NumberFormat(words.locale, { style: 'percent', minimumFractionDigits: places, maximumFractionDigits: places }).format(share);
 }
 
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
