@@ -379,7 +379,7 @@ def test_rules_that_no_audit_can_follow_are_refused() -> None:
         {"shift": 0.5},
         {"shift_scale": 0.0},
     ):
-        with pytest.raises(ValueError, match="rules|shift"):
+        with pytest.raises(ValueError, match=r"rules|shift"):
             msgspec.convert(msgspec.to_builtins(Rules()) | change, Rules)
 
 
