@@ -946,3 +946,26 @@ class AuditUnplanned(Invalid):
     code = "audit_unplanned"
     judged: int
     planned: int
+
+
+class AuditInvalid(Invalid):
+    """The audit's {field} is not acceptable: {reason}"""
+
+    code = "audit_invalid"
+    field: str
+    reason: str
+
+
+class AuditRunning(Conflict):
+    """An audit of this question is running already, with {judged} of {draws} tasks judged. End it, or wait for it."""
+
+    code = "audit_running"
+    judged: int
+    draws: int
+
+
+class AuditNotFound(NotFound):
+    """There is no such audit of this project."""
+
+    code = "audit_not_found"
+    audit_id: UUID
