@@ -25,16 +25,18 @@ CONFIDENCE = 0.95
 REPETITIONS = 2000
 COPIES = 3
 # What the committed rules were chosen among, looking at the sets they were learnt on: so each of those is judged by the rules that
-# the others would have chosen: the narrowest of those that are true often enough.
+# the others would have chosen: the narrowest of those that are true often enough. No shift beyond 0.25: an interval whose
+# misses lay nearly all to the side that the model leans to would be two-sided by name only.
 CANDIDATES = tuple(
-    Rules(slopes=slopes, slope_weights=(0.5, *np.ones(len(slopes) - 1).tolist()), shift=shift)
+    Rules(slopes=slopes, slope_weights=(0.5, 2.0, *np.ones(len(slopes) - 2).tolist()), shift=shift)
     for slopes in ((-0.5, 0.0, 0.5, 1.0), (-0.5, 0.0, 0.5, 1.0, 1.5), (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0))
-    for shift in (0.0, 0.15, 0.25, 0.35)
+    for shift in (0.0, 0.15, 0.25)
 )
 ENOUGH_MEAN, ENOUGH_WORST = 0.955, 0.93
 # The sequential audit.
 DELIVERIES, AUDITS_EACH = 200, 40
 MOST, WIDTH_MAX = 100, 0.18
+SEED = 1961  # other deliveries than those on which it was seen what a look has to spend
 _CHOSEN = "slopes and shift as the other sets would have chosen them"
 _HAIR = 1e-9  # a bound that is the truth but for rounding is true
 
@@ -163,7 +165,7 @@ def _led_astray(known: Sequence[Known], every: Sequence[Delivered], rules: list[
 
 
 def _sequential() -> Iterator[Bar]:
-    found = [_stopped(*delivery(np.random.default_rng((2018, number))), number) for number in range(DELIVERIES)]
+    found = [_stopped(*delivery(np.random.default_rng((SEED, number))), number) for number in range(DELIVERIES)]
     covered, at_least, judged, random, fixed, width, fixed_covered, fixed_ratio = (
         float(figure) for figure in np.mean(found, axis=0)
     )
@@ -178,7 +180,7 @@ def _sequential() -> Iterator[Bar]:
         goal=">= 94.5",
         holds=fixed_covered >= 0.945,
         peer={"width, of Clopper and Pearson's": round(fixed_ratio, 3)},
-        note=f"{what}; no constant was chosen on them; one delivery in twenty below {100 * np.quantile([one[6] for one in found], 0.05):.1f}, "
+        note=f"{what}; no rule was chosen on them; one delivery in twenty below {100 * np.quantile([one[6] for one in found], 0.05):.1f}, "
         f"where {AUDITS_EACH} audits of exactly 95% would give {100 * binom.ppf(0.05, AUDITS_EACH, 0.95) / AUDITS_EACH:.1f}",
     )
     yield Bar(

@@ -72,9 +72,9 @@ class Plan(msgspec.Struct, frozen=True):
         unsure = np.sqrt(sure * (1 - sure))
         weight = rules.even + (1 - rules.even) * unsure / (unsure.mean() or 1.0)
         order = _order(np.array([weight[part].sum() for part in parts]), sizes, draws, rng)
-        waiting = [iter(rng.permutation(part).tolist()) for part in parts]
-        drawn = tuple(Draw(next(waiting[stratum]), stratum) for stratum in order)
         counts = np.bincount(order, minlength=len(parts))
+        waiting = [iter(rng.choice(part, int(count), replace=False).tolist()) for part, count in zip(parts, counts, strict=True)]
+        drawn = tuple(Draw(next(waiting[stratum]), stratum) for stratum in order)
         strata = tuple(
             Stratum(int(size), int(count), float(confidence[part].mean()))
             for part, size, count in zip(parts, sizes, counts, strict=True)
@@ -97,9 +97,7 @@ def certify(plan: Plan, right: Sequence[bool], *, confidence: float = CONFIDENCE
     answers than strata, or more than the exact law is made for, are weighed by Korn and Graubard's rule. `law` is that of
     `plan.upto(...)`, for whoever certifies many outcomes of one plan. Raises AuditUnplanned for more answers than draws.
     """
-    judged = len(right)
-    if judged > len(plan.draws):
-        raise AuditUnplanned(judged=judged, planned=len(plan.draws))
+    judged = _check(plan, right, confidence)
     claim = Claim(tasks=plan.tasks, audited=judged, right=sum(right), confidence=confidence, method=COUNTED)
     if judged == 0:
         return msgspec.structs.replace(claim, method=NOTHING_AUDITED, why_not=NOTHING_AUDITED)
@@ -134,9 +132,9 @@ def certify_parts(
     and each of k is claimed with 1 − (1 − confidence)/k, so that all of them hold together with `confidence`, however they
     overlap. A class's claim is about the tasks that were delivered as that class, not about those that are of it.
     """
-    judged = len(right)
-    if judged > len(plan.draws):
-        raise AuditUnplanned(judged=judged, planned=len(plan.draws))
+    judged = _check(plan, right, confidence)
+    if any(mask.shape != (plan.tasks,) for mask in parts.values()):
+        raise ValueError("a mask over all tasks for each part")
     task = np.array([draw.task for draw in plan.draws[:judged]], dtype=np.int64)
     answers = np.array(right, dtype=np.float64)
     weight = _weights(plan, judged)
@@ -150,7 +148,10 @@ def certify_parts(
             right=int(answers[chosen].sum()),
             confidence=confidence,
             method=SIMULTANEOUS if enough > 1 else EFFECTIVE,
-            not_claimed=(*NOT_CLAIMED, f"{enough} parts are claimed; their intervals hold together, not each beyond that."),
+            not_claimed=(
+                *NOT_CLAIMED,
+                f"{enough} parts are claimed, and their intervals hold all together with this confidence.",
+            ),
         )
         if claim.audited == claim.tasks > 0:
             share = claim.right / claim.tasks
@@ -161,6 +162,14 @@ def certify_parts(
             alone = 1 - (1 - confidence) / enough
             claims[name] = _weighed(claim, weight[chosen], answers[chosen], alone, claim.method)
     return claims
+
+
+def _check(plan: Plan, right: Sequence[bool], confidence: float) -> int:
+    if not 0 < confidence < 1:
+        raise ValueError("a confidence between 0 and 1")
+    if len(right) > len(plan.draws):
+        raise AuditUnplanned(judged=len(right), planned=len(plan.draws))
+    return len(right)
 
 
 def _order(weight: Floats, sizes: NDArray[np.integer], draws: int, rng: np.random.Generator) -> list[int]:

@@ -33,7 +33,10 @@ _TOLERANCE = 1e-9
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """Tasks of known truth: the model's confidence in its label as it was without knowing it, and whether the label is right."""
+    """Tasks of known truth: the model's confidence in its label as it was without knowing it, and whether the label is right.
+
+    An audit's answers will do as they are: to draw more where confidence is low does not bend a map of confidence.
+    """
 
     confidence: Floats
     right: NDArray[np.bool_]
@@ -141,7 +144,8 @@ def learn(crowds: Sequence[Judged]) -> Default:
 def expected_calibration_error(probability: Floats, right: npt.ArrayLike, bins: int = BINS) -> float:
     """The mean gap between said and found over equal-width bins, weighted by their tasks; 0 of no tasks.
 
-    C. Guo and others: On Calibration of Modern Neural Networks, ICML 2017. A few tasks gap by chance: see `noise_floor`.
+    C. Guo and others: On Calibration of Modern Neural Networks, ICML 2017, DOI 10.48550/arXiv.1706.04599. A few tasks gap by
+    chance: see `noise_floor`.
     """
     if not len(probability):
         return 0.0

@@ -39,8 +39,9 @@ class Rules(msgspec.Struct, frozen=True):
     `strata`: at most so many, each of at least `draws_a_stratum`. `even`: the part of the allocation that follows the number of
     tasks; the rest follows √(c(1−c)), the spread that confidence c promises. `confidence_max`: a confidence beyond it, or
     beyond its opposite, is taken for it: no model is that sure and right. `slopes` and, before the audit, their
-    `slope_weights`. `shift`: one tail gets at most 0.5 + shift of the error; nearly that much where the accuracy is
-    `shift_scale` from what the model expected.
+    `slope_weights`; with fewer answers than `flat_below` nothing can be learnt of the slope, and 0 alone is believed. `shift`:
+    one tail gets at most 0.5 + shift of the error; nearly that much where the accuracy is `shift_scale` from what the model
+    expected.
     """
 
     strata: int = 16
@@ -48,9 +49,17 @@ class Rules(msgspec.Struct, frozen=True):
     even: float = 0.5
     confidence_max: float = 0.98
     slopes: tuple[float, ...] = (-0.5, 0.0, 0.5, 1.0, 1.5)
-    slope_weights: tuple[float, ...] = (0.5, 1.0, 1.0, 1.0, 1.0)
+    slope_weights: tuple[float, ...] = (0.5, 2.0, 1.0, 1.0, 1.0)
+    flat_below: int = 30
     shift: float = 0.25
     shift_scale: float = 0.05
+
+    def __post_init__(self) -> None:
+        sound = len(self.slopes) == len(self.slope_weights) and min(self.slope_weights, default=0.0) > 0
+        if not (sound and self.strata > 0 and self.draws_a_stratum > 0 and 0.5 < self.confidence_max < 1 and 0 <= self.even <= 1):
+            raise ValueError("rules that no audit can follow")
+        if not (0 <= self.shift < 0.5 and self.shift_scale > 0):
+            raise ValueError("a shift that leaves a tail nothing")
 
 
 class Stratum(msgspec.Struct, frozen=True):
@@ -64,13 +73,14 @@ class Stratum(msgspec.Struct, frozen=True):
 class Law(msgspec.Struct, frozen=True):
     """Tables over (slope, accuracy, ...), made once for a design and good for any outcome of it.
 
-    `accuracy` has the accuracies asked about. `tail` is (slopes, accuracies, cells): the probability of less than a cell, and
-    half of the cell's own. `log_chance` is for each stratum (slopes, accuracies, right answers). `steps`: cells a right answer
-    is worth.
+    `weights` are those of the slopes, `accuracy` has the accuracies asked about. `tail` is (slopes, accuracies, cells): the
+    probability of less than a cell, and half of the cell's own. `log_chance` is for each stratum (slopes, accuracies, right
+    answers). `steps`: cells a right answer is worth.
     """
 
     strata: tuple[Stratum, ...]
     rules: Rules
+    weights: tuple[float, ...]
     accuracy: Floats
     tail: Floats
     log_chance: tuple[Floats, ...]
@@ -84,6 +94,8 @@ class Law(msgspec.Struct, frozen=True):
         tasks = np.array([stratum.tasks for stratum in strata])
         if not len(strata) or drawn.min() < 1 or (drawn > tasks).any() or drawn.sum() > DRAWN_MAX:
             raise ValueError("each stratum needs a draw, and no more draws than tasks")
+        learns = drawn.sum() >= rules.flat_below
+        slopes, weights = (rules.slopes, rules.slope_weights) if learns else ((0.0,), (1.0,))
         weight = tasks / tasks.sum()
         confidence = np.clip([stratum.confidence for stratum in strata], 1 - rules.confidence_max, rules.confidence_max)
         # Even in the angle, where shares have even spread.
@@ -93,9 +105,9 @@ class Law(msgspec.Struct, frozen=True):
         steps = np.maximum(1, np.rint(weight / drawn * cells)).astype(np.int64)
         length = scipy.fft.next_fast_len(int((steps * drawn).sum()) + 1, real=True)
         frequency = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
-        tail = np.empty((len(rules.slopes), ACCURACIES, length))
-        chances = [np.empty((len(rules.slopes), ACCURACIES, count + 1)) for count in drawn]
-        for row, slope in enumerate(rules.slopes):
+        tail = np.empty((len(slopes), ACCURACIES, length))
+        chances = [np.empty((len(slopes), ACCURACIES, count + 1)) for count in drawn]
+        for row, slope in enumerate(slopes):
             rate = _path(slope * logit(confidence), weight, accuracy)
             spectrum = np.ones((ACCURACIES, len(frequency)), dtype=np.complex128)
             for place, step in enumerate(steps):
@@ -105,7 +117,7 @@ class Law(msgspec.Struct, frozen=True):
             law = np.maximum(scipy.fft.irfft(spectrum, n=length, axis=1), 0.0)
             tail[row] = np.cumsum(law, axis=1) - law / 2
         log_chance = tuple(np.log(np.maximum(chance, 1e-300)) for chance in chances)
-        return cls(strata, rules, accuracy, tail, log_chance, steps)
+        return cls(strata, rules, weights, accuracy, tail, log_chance, steps)
 
     def bounds(self, right: NDArray[np.integer], expected: float, confidence: float) -> tuple[Floats, Floats]:
         """Low and high for each row of `right`, (outcomes, strata) of right answers. Both contain the estimate.
@@ -137,7 +149,7 @@ class Law(msgspec.Struct, frozen=True):
         for place, log_chance in enumerate(self.log_chance):
             fit += log_chance[:, :, right[:, place]]
         width = np.gradient(self.accuracy)[None, :, None]
-        evidence = (np.exp(fit - fit.max(axis=(0, 1))) * width).sum(axis=1) * np.array(self.rules.slope_weights)[:, None]
+        evidence = (np.exp(fit - fit.max(axis=(0, 1))) * width).sum(axis=1) * np.array(self.weights)[:, None]
         mean: Floats = np.einsum("sao,so->ao", tails, evidence / evidence.sum(axis=0))
         return mean
 

@@ -166,7 +166,7 @@ def test_one_stratum_without_a_shift_is_the_hypergeometric_interval() -> None:
 
 
 def test_a_law_is_a_law_whatever_the_path() -> None:
-    law = Law.of(tuple(Stratum(tasks, drawn, c) for tasks, drawn, c in ((30, 3, 0.5), (31, 2, 0.9), (29, 7, 1.0))))
+    law = Law.of(tuple(Stratum(tasks, drawn, c) for tasks, drawn, c in ((30, 12, 0.5), (31, 9, 0.9), (29, 14, 1.0))))
     assert law.tail.shape[0] == len(Rules().slopes)
     assert (np.diff(law.tail, axis=2) > -1e-12).all()
     assert (np.diff(law.tail, axis=1) < 1e-9).all()  # better deliveries have better audits
@@ -225,7 +225,7 @@ def covered(
     return float(inside.mean()), float((law.at_least(outcomes, 0.95) <= truth[1]).mean()), float((high - low).mean())
 
 
-@pytest.mark.parametrize("draws", [10, 50])
+@pytest.mark.parametrize("draws", [10, 20, 50])
 @pytest.mark.parametrize("kind", ["honest", "overconfident", "says nothing", "reversed", "all the same"])
 def test_it_is_true_as_often_as_it_says(kind: str, draws: int) -> None:
     rng = np.random.default_rng(11)
@@ -301,6 +301,19 @@ def test_parts_hold_together_as_often_as_it_says() -> None:
     assert true / 300 > 0.92
 
 
+def test_nonsense_is_refused_and_nothing_answered_claims_no_part() -> None:
+    plan = planned(np.linspace(0.5, 1, 60), 30)
+    everything = {"all": np.ones(60, dtype=np.bool_)}
+    assert certify_parts(plan, [], everything)["all"].why_not
+    assert certify_parts(planned(np.array([]), 3), [], {"all": np.zeros(0, dtype=np.bool_)})["all"].why_not
+    assert certify_parts(plan, [True] * 30, {}) == {}
+    with pytest.raises(ValueError, match="mask"):
+        certify_parts(plan, [True] * 30, {"all": np.ones(61, dtype=np.bool_)})
+    for confidence in (0.0, 1.0, float("nan")):
+        with pytest.raises(ValueError, match="confidence"):
+            certify(plan, [True], confidence=confidence)
+
+
 def test_a_part_that_was_judged_whole_is_counted() -> None:
     plan = planned(np.linspace(0.5, 1, 60), 60)
     claim = certify_parts(
@@ -355,6 +368,19 @@ def test_a_claim_survives_json() -> None:
     again = msgspec.json.decode(msgspec.json.encode(plan), type=Plan)
     assert again == plan
     assert certify(again, [True] * 39 + [False]) == claim
+
+
+def test_rules_that_no_audit_can_follow_are_refused() -> None:
+    for change in (
+        {"slopes": (1.0,)},
+        {"strata": 0},
+        {"even": 2.0},
+        {"confidence_max": 1.0},
+        {"shift": 0.5},
+        {"shift_scale": 0.0},
+    ):
+        with pytest.raises(ValueError, match=r"rules|shift"):
+            msgspec.convert(msgspec.to_builtins(Rules()) | change, Rules)
 
 
 def test_a_plan_is_certified_by_the_rules_it_was_made_with() -> None:
