@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from bench.bar import Bar
-from bench.quality import labels, sets
+from bench.quality import calibrating, certificate, labels, sets
 
 PARTS: dict[str, Callable[[], Iterator[Bar]]] = {
     "labels": lambda: labels.bars(sets.folder()),
+    "calibration": lambda: calibrating.bars(sets.folder()),
+    "certificate": lambda: certificate.bars(sets.folder()),
 }
