@@ -11,9 +11,9 @@ from amana.core.inference.crowd import Crowd, Floats, Inferred, Ints
 from amana.core.inference.majority import majority
 
 ROUNDS_MAX = 100
-ANSWERS_BEFORE = (
-    2.0  # everybody is thought of as having given so many more, as right as the whole crowd: one answer weighs nobody
-)
+CONFUSION_CELLS_MAX = 20_000_000  # beyond, as with thousands of classes, no confusions are returned
+# Everybody is thought of as having given so many more, as right as the whole crowd: one answer weighs nobody.
+ANSWERS_BEFORE = 2.0
 
 
 def weighted_majority(crowd: Crowd, *, rounds_max: int = ROUNDS_MAX) -> Inferred:
@@ -21,7 +21,8 @@ def weighted_majority(crowd: Crowd, *, rounds_max: int = ROUNDS_MAX) -> Inferred
 
     The posterior is the share of each class in a task's weights, where a negative weight counts for every other class; ties
     go as in `majority`, and a task without any weight has the majority's posterior. The confusions are those of one coin an
-    annotator. Whatever the order of the annotations, the result is the same to the last bit.
+    annotator, None where these would be more than `CONFUSION_CELLS_MAX`. Whatever the order of the annotations, the result is
+    the same to the last bit.
     """
     order = np.lexsort((crowd.klass, crowd.annotator, crowd.task))
     task, who, klass = crowd.task[order], crowd.annotator[order], crowd.klass[order]
@@ -37,6 +38,8 @@ def weighted_majority(crowd: Crowd, *, rounds_max: int = ROUNDS_MAX) -> Inferred
         posterior = _voted(task, klass, (crowd.classes * right - 1)[who], plain)
         before, label = label, np.argmax(posterior, axis=1)
         converged = bool((label == before).all())
+    if crowd.annotators * crowd.classes**2 > CONFUSION_CELLS_MAX:
+        return Inferred(posterior, None, rounds, converged)
     wrong = (1 - right) / max(crowd.classes - 1, 1)
     coin = np.log(np.maximum(wrong, 1e-300))[:, None, None] * np.ones((crowd.classes, crowd.classes))
     own = np.arange(crowd.classes)
@@ -52,7 +55,7 @@ def _voted(task: Ints, klass: Ints, weight: Floats, plain: Floats) -> Floats:
     # To speak against one class is to speak for all others.
     score += np.bincount(task, np.maximum(-weight, 0.0), tasks)[:, None]
     # Sums in another order differ by rounding, and would break a tie: a hair wider than that.
-    score = np.round(np.maximum(score, 0.0), 9)
+    score = np.maximum(score, 0.0).round(9)
     total = score.sum(axis=1, keepdims=True)
     share = plain.copy()
     np.divide(score, total, out=share, where=total > 0)

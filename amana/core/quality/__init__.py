@@ -1,0 +1,1 @@
+"""What is known of how good the work is, and how surely."""
