@@ -28,6 +28,7 @@ from amana.actions.sifting import Sieve
 from amana.api import (
     account,
     annotator,
+    audits,
     break_glass,
     client,
     concerns,
@@ -100,6 +101,7 @@ def create_app(context: Context | None) -> Litestar:
             handles.router,
             near_duplicates.router,
             concerns.router,
+            audits.router,
             guidelines.router,
             person_walls.router,
             api_keys.router,

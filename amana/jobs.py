@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from amana.actions import intake, listening, shredding
+from amana.actions import audits, intake, listening, shredding
 from amana.actions.estimating import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
@@ -104,6 +104,11 @@ async def find_near_duplicates(means: Means, workspace_id: WorkspaceId) -> int:
     return await means.sieve.sift(workspace_id)
 
 
+async def end_audits(means: Means, workspace_id: WorkspaceId) -> int:
+    """End the audits that are narrow enough, or have all their answers."""
+    return await audits.end_what_is_over(means.db, means.seal, workspace_id)
+
+
 async def listen_to_recordings(means: Means, workspace_id: WorkspaceId) -> int:
     """Make the peaks of new recordings, and what pages play of them; some of each workspace at a turn."""
     return await listening.listen(means.db, means.seal, means.blobs, workspace_id)
@@ -120,6 +125,7 @@ SWEEPS = (
     Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
     Sweep("near-duplicates", 2.0, find_near_duplicates),
+    Sweep("end audits", 2.0, end_audits),
     Sweep("listen to recordings", 1.0, listen_to_recordings),
     Sweep("finish shreds", 60.0, finish_shreds),
     Sweep("forget imported files", 600.0, forget_imported_files),

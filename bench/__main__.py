@@ -1,4 +1,4 @@
-"""`python -m bench NAME [--only PART] [--json] [--keep] [--against REV] [--peers DIR]`: measure, print one object a bar, exit 0 though one is short."""
+"""`python -m bench NAME [--only PART] [--json] [--keep] [--against REV] [--peers DIR] [--data DIR]`: measure, print one object a bar, exit 0 though one is short."""
 
 import argparse
 import importlib
@@ -11,19 +11,23 @@ import msgspec
 from bench import revision
 from bench.bar import Bar, machine, today
 from bench.peers import scripts
+from bench.quality import sets
 
 RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("name", choices=["thread", "dispatch", "bulk", "inference", "walls", "studio"])
+    parser.add_argument("name", choices=["thread", "dispatch", "bulk", "inference", "walls", "studio", "quality"])
     parser.add_argument("--only", help="one part of it")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of words")
     parser.add_argument("--keep", action="store_true", help=f"write what was measured to {RESULTS.name}/")
     parser.add_argument("--against", help="a revision of this repository to measure beside (walls --only cost)")
     parser.add_argument("--peers", type=Path, help="where the scripts are that run the peers (else ../shared/peers)")
+    parser.add_argument("--data", type=Path, help="a folder of crowds whose truth is known (quality; else ../shared/data/crowd)")
     asked = parser.parse_args()
+    if asked.data:
+        sets.look_in(asked.data)
     if asked.peers:
         scripts.look_in(asked.peers)
     if asked.against:

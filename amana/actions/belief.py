@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from amana.core.inference.belief import Belief, Event, believe, increment
+from amana.core.inference.belief import Belief, Event, believe, increment, increment_of_a_stranger
 from amana.core.inference.dawid_skene import Priors
 from amana.model.desk import Votes
 from amana.model.ids import WorkspaceId
@@ -16,7 +16,7 @@ from amana.store import estimates
 from amana.store.db import Transaction
 from amana.tasktypes.base import Question
 
-MODEL = "dawid_skene_map"
+MODEL = "consensus"
 
 
 def increments(questions: Sequence[Question], log_confusion: Sequence[float] | None, votes: Votes) -> tuple[float, ...]:
@@ -29,10 +29,10 @@ def increments(questions: Sequence[Question], log_confusion: Sequence[float] | N
     for asked, given in zip(votes.question, votes.klass, strict=True):
         classes = len(questions[asked].classes)
         if log_confusion is None:
-            matrix = Priors().log_confusion_of_a_stranger(classes)
+            added += increment_of_a_stranger(Priors(), classes, given)
         else:
             matrix = np.array(log_confusion[offsets[asked] : offsets[asked + 1]]).reshape(classes, classes)
-        added += increment(matrix, given)
+            added += increment(matrix, given)
     return tuple(added)
 
 

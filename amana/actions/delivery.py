@@ -10,12 +10,18 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from amana.actions import audits
 from amana.actions.belief import MODEL, beliefs, estimate_of
 from amana.actions.sealed import AnnotationBody, ProjectType, open_annotation, open_project, open_task
 from amana.core.delivery import FORMAT, Vote, agreement
 from amana.core.inference.belief import Belief
+from amana.core.quality import certificate
+from amana.core.quality.audit import certify
+from amana.core.quality.certificate import AuditRow, Certificate, CertifiedAudit, Figures
 from amana.model.deliveries import (
     ANNOTATIONS,
+    AUDITS,
+    CERTIFICATE,
     MANIFEST,
     SIGNATURE,
     TASKS,
@@ -33,7 +39,9 @@ from amana.outside.seal import Owner, SaltAt, Seal
 from amana.outside.signing import Signer
 from amana.outside.zip_stream import ZipOfTexts
 from amana.store import access_log, deliveries, projects
+from amana.store import audits as audit_store
 from amana.store.active_time import evidence_of
+from amana.store.audits import StoredAudit
 from amana.store.db import Database, Transaction
 from amana.store.deliveries import SettledAnnotation, StoredDelivery
 from amana.tasktypes.base import Files, Question
@@ -56,10 +64,12 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
         if project is None:
             raise ProjectNotFound(project_id=project_id)
         settled = await deliveries.settled(tx, workspace_id, project_id)
+        ended = [one for one in await audit_store.of_project(tx, workspace_id, project_id) if one.ended_at is not None]
     if not settled:
         raise NothingSettled(project_id=project_id)
     kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
     names = [TASKS, ANNOTATIONS, *(name for name, one in kind.task_type.exports.items() if one.offered(kind.options))]
+    names += [AUDITS, CERTIFICATE] if ended else [CERTIFICATE]
     owner = Owner(workspace_id, project_id)
     [salt] = await asyncio.to_thread(seal.store.new_slots, owner, 1)  # the files go when a task within them is destroyed
     async with db.transaction(principal.scope) as tx:
@@ -75,16 +85,36 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             believed = await beliefs(tx, workspace_id, rows.questions, page)
             await rows.add(page, bodies, answers, believed)
         await rows.end()
+        created_at = datetime.now(UTC)
+        questions = await asyncio.to_thread(rows.stated)
+        certified = [await _certified(tx, seal, workspace_id, kind, one, rows.counted, files[-2]) for one in ended]
+        await _certify(
+            files[-1],
+            Certificate(
+                format=certificate.FORMAT,
+                delivery_id=delivery_id,
+                project_id=project_id,
+                task_type=project.task_type,
+                created_at=created_at,
+                tasks=rows.counted.tasks,
+                annotations=rows.counted.annotations,
+                annotators=len(rows.counted.people),
+                guideline_versions=dict(rows.counted.versions),
+                model=MODEL,
+                questions=rows.counted.questions(questions),
+                audits=tuple(certified),
+            ),
+        )
         manifest = Manifest(
             format=FORMAT,
             delivery_id=delivery_id,
             workspace_id=workspace_id,
             project_id=project_id,
             task_type=project.task_type,
-            created_at=datetime.now(UTC),
+            created_at=created_at,
             tasks=len(settled),
             annotations=rows.annotations,
-            questions=await asyncio.to_thread(rows.stated),
+            questions=questions,
             left_out=rows.left_out,
             files=tuple([await file.end() for file in files]),
         )
@@ -271,10 +301,11 @@ class _Rows:
         self._seal = seal
         self._owner = owner
         self._kind = kind
-        self._tasks, self._annotations, *exports = files
-        self._exports = [_Export(file, kind) for file in exports]
+        self._tasks, self._annotations, *others = files
+        self._exports = [_Export(file, kind) for file in others if file.name in kind.task_type.exports]
         self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
         self._votes: list[list[Vote]] = [[] for _ in self.questions]
+        self.counted = Figures([question.name for question in self.questions])
 
     @property
     def annotations(self) -> int:
@@ -319,6 +350,14 @@ class _Rows:
                     },
                 }
             )
+            self.counted.task(
+                task_id,
+                {
+                    question.name: question.classes[belief.label]
+                    for question, belief in zip(self.questions, believed[task_id], strict=True)
+                    if belief.events
+                },
+            )
             payload = msgspec.json.decode(opened.payload, type=self._kind.task_type.payload_type)
             labels = tuple(belief.label for belief in believed[task_id])
             for export in self._exports:
@@ -327,6 +366,7 @@ class _Rows:
             await self._annotations.row(self._annotation_row(answer, body, item_ids[answer.task_id]))
 
     def _annotation_row(self, answer: SettledAnnotation, body: AnnotationBody, item_id: str | None) -> dict[str, Any]:
+        self.counted.annotation(answer.pseudonym, answer.guideline_version)
         votes = {}
         for asked, klass in zip(answer.vote_question, answer.vote_class, strict=True):
             name = self.questions[asked].classes[klass]
@@ -365,6 +405,58 @@ class _Rows:
                 )
             )
         return tuple(stated)
+
+
+async def _certified(
+    tx: Transaction,
+    seal: Seal,
+    workspace_id: WorkspaceId,
+    kind: ProjectType,
+    stored: StoredAudit,
+    counted: Figures,
+    file: _File,
+) -> CertifiedAudit:
+    """Writes the draws of an ended audit into `file`, and says what they let one claim of the labels that were written."""
+    assert stored.ended_at is not None
+    question = kind.task_type.questions(kind.options)[stored.question]
+    kept = audits.opened(seal, workspace_id, stored)
+    judged = await audits.judgements(tx, seal, workspace_id, stored)
+    rows = []
+    for place, (drawn, draw) in enumerate(zip(kept.drawn, kept.plan.draws, strict=True)):
+        answer = judged[place] if place < len(judged) else None
+        row = AuditRow(
+            audit_id=stored.audit_id,
+            place=place,
+            task_id=drawn.task_id,
+            stratum=draw.stratum,
+            confidence=drawn.confidence,
+            judged=answer is not None,
+            expert=answer.expert if answer else None,
+            expert_label=None if answer is None or answer.expert_class is None else question.classes[answer.expert_class],
+            answered_at=answer.at if answer else None,
+        )
+        rows.append(row)
+        await file.row(row)
+    certified = CertifiedAudit(
+        audit_id=stored.audit_id,
+        question=question.name,
+        begun_at=stored.begun_at,
+        ended_at=stored.ended_at,
+        speaks_for=kept.plan.tasks,
+        expected=kept.plan.expected,
+        width_max=kept.width_max,
+        strata=kept.plan.strata,
+        rules=kept.plan.rules,
+        claim=certify(kept.plan, ()),
+    )
+    claim = await asyncio.to_thread(certificate.claim_from_rows, certified, rows, counted.of_task[question.name])
+    return msgspec.structs.replace(certified, claim=claim)
+
+
+async def _certify(file: _File, stated: Certificate) -> None:
+    content = msgspec.json.format(msgspec.json.encode(stated), indent=2) + b"\n"
+    file.rows = content.count(b"\n")
+    await file.write(content)
 
 
 def _part(file_no: int, chunk_no: int) -> int:

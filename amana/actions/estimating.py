@@ -14,8 +14,8 @@ import numpy as np
 from amana.actions.belief import MODEL
 from amana.actions.sealed import open_project
 from amana.core.inference.agreement import Alpha, krippendorff
+from amana.core.inference.consensus import consensus
 from amana.core.inference.crowd import Crowd, Floats, Inferred
-from amana.core.inference.dawid_skene import dawid_skene
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
@@ -116,7 +116,7 @@ def _infer(classes: tuple[int, ...], heard: Heard) -> _Found:
         votes = heard.votes[heard.votes["question"] == asked]
         task, person, klass = (votes[name].astype(np.int32) for name in ("task", "person", "class"))
         crowd = Crowd.of_columns(task, person, klass, len(heard.tasks), len(heard.people), count)
-        models.append(model := dawid_skene(crowd))
+        models.append(model := consensus(crowd))
         # A task is as doubtful as its most doubtful question of those it was asked: pages list tasks, not questions.
         heard_of = np.unique(task)
         doubts[heard_of] = np.maximum(doubts[heard_of], 1.0 - model.posterior[heard_of].max(axis=1))
@@ -133,8 +133,10 @@ def _bases(heard: Heard, found: _Found, portion: slice) -> Iterator[StagedEstima
 
 
 def _confusions(heard: Heard, found: _Found) -> Iterator[StagedConfusion]:
-    """Of everybody of whom an annotation stands."""
+    """Of everybody of whom an annotation stands; of nobody where a question has too many classes for anybody's matrix."""
     matrices = [model.log_confusion for model in found.models if model.log_confusion is not None]
+    if len(matrices) < len(found.models):
+        return
     answers = heard.people["annotations"].tolist()
     for number, pseudonym in enumerate(_ids(heard.people["pseudonym"])):
         if answers[number]:

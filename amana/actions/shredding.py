@@ -18,7 +18,7 @@ from amana.model.scope import Audience, Principal, Scope
 from amana.model.shreds import SaltAt, Shred, SignedShred
 from amana.outside.blobs import Blobs, made_of
 from amana.outside.seal import Owner, Seal
-from amana.store import media, people, projects, shreds, sweeps
+from amana.store import audits, media, people, projects, shreds, sweeps
 from amana.store.db import Database, Transaction
 
 
@@ -45,9 +45,30 @@ async def shred_tasks(
     workspace_id = principal.walls
     owner, those = Owner(workspace_id, project_id), tuple(sorted(set(task_ids)))
     async with db.transaction(principal.scope) as tx:
-        # No delivery is frozen meanwhile: what is made of these tasks is known.
-        await projects.lock_destruction(tx, project_id)
         await _confirm(tx, seal, owner, those, name)
+    # Copies that experts judge go too: before the tasks, so that what is cut off here is done again with them, and after, because
+    # an audit may have been drawn in between.
+    await _destroy_copies(db, seal, blobs, principal, those)
+    receipt = await _destroy_tasks(db, seal, blobs, principal, owner, project_id, those)
+    await _destroy_copies(db, seal, blobs, principal, those)
+    return receipt
+
+
+async def _destroy_copies(db: Database, seal: Seal, blobs: Blobs, principal: Principal, those: tuple[UUID, ...]) -> None:
+    async with db.snapshot(principal.scope) as tx:
+        copied = await audits.copies(tx, principal.walls, those)
+    for audit_id in sorted({one.audit_id for one in copied}):
+        copies = tuple(one.copy_id for one in copied if one.audit_id == audit_id)
+        await _destroy_tasks(db, seal, blobs, principal, Owner(principal.walls, audit_id), audit_id, copies)
+
+
+async def _destroy_tasks(
+    db: Database, seal: Seal, blobs: Blobs, principal: Principal, owner: Owner, project_id: ProjectId, those: tuple[UUID, ...]
+) -> SignedShred:
+    workspace_id = principal.walls
+    async with db.transaction(principal.scope) as tx:
+        # No delivery is frozen and no audit drawn meanwhile: what is made of these tasks is known.
+        await projects.lock_destruction(tx, project_id)
         found = await shreds.tasks(tx, workspace_id, project_id, those)
         missing = set(those) - {task.task_id for task in found}
         if missing:
@@ -62,11 +83,30 @@ async def shred_tasks(
 async def shred_project(
     db: Database, seal: Seal, blobs: Blobs, principal: Principal, project_id: ProjectId, name: str | None
 ) -> SignedShred:
-    """Destroy everything of a project: its key and every salt. It is closed for good. As `shred_tasks` otherwise."""
+    """Destroy everything of a project and of its audits: keys and every salt. They are closed for good.
+
+    As `shred_tasks` otherwise.
+    """
+    owner = Owner(principal.walls, project_id)
+    async with db.transaction(principal.scope) as tx:
+        await _confirm(tx, seal, owner, (), name)
+    await _destroy_audits(db, seal, blobs, principal, project_id)  # before and after, as with the copies of tasks
+    receipt = await _destroy_project(db, seal, blobs, principal, project_id)
+    await _destroy_audits(db, seal, blobs, principal, project_id)
+    return receipt
+
+
+async def _destroy_audits(db: Database, seal: Seal, blobs: Blobs, principal: Principal, project_id: ProjectId) -> None:
+    async with db.snapshot(principal.scope) as tx:
+        drawn = await audits.of_project(tx, principal.walls, project_id)
+    for one in drawn:
+        await _destroy_project(db, seal, blobs, principal, one.audit_id)
+
+
+async def _destroy_project(db: Database, seal: Seal, blobs: Blobs, principal: Principal, project_id: ProjectId) -> SignedShred:
     owner = Owner(principal.walls, project_id)
     async with db.transaction(principal.scope) as tx:
         await projects.lock_destruction(tx, project_id)
-        await _confirm(tx, seal, owner, (), name)
         receipt = await asyncio.to_thread(seal.store.shred, owner, (), (), principal.actor)
     await _finish(db, blobs, principal.scope, receipt.shred)
     return receipt

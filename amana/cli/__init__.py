@@ -11,6 +11,7 @@ from amana import __version__
 from amana.cli import (
     accounts,
     api_keys,
+    audits,
     concerns,
     deliveries,
     doctor,
@@ -49,6 +50,7 @@ cli = App(
     `amana project open ID` lets annotators in; `amana invite --project ID --label Noor` prints a one-time link.
     `amana project show ID` tells where it stands; `amana export --project ID --out answers.jsonl` writes what was answered.
     `amana project pause|resume|close|set|history ID`, `amana batch`, `amana people` and `amana task` change a running project.
+    `amana audit begin|list|end ID` lets experts judge some labels blindly.
     `amana guideline list|show|diff|change ID` keeps its guideline; `amana questions ID` and `amana concerns ID` answer people.
     `amana duplicates list --project ID` shows which tasks are nearly the same as another, before they are given out.
     `amana deliver --project ID --out FOLDER` freezes what is settled into signed files; `amana verify FOLDER` checks them.
@@ -60,6 +62,7 @@ cli = App(
     """,
 )
 workspace = App(name="workspace", help="Workspaces: one a client. Opened by the operator; frozen, carried away by the client.")
+audit = App(name="audit", help="Blind audits by experts: what they find, and what that lets one claim.")
 guideline = App(name="guideline", help="Guidelines: their versions, what changed between two, and the next one.")
 project = App(name="project", help="Projects: one kind of work, its pay and its rules.")
 examining = App(name="doctor", help="Is this installation sound, why does a person get no task, why is a task not settled.")
@@ -99,6 +102,10 @@ project.command(handles.close)
 project.command(handles.set_, name="set")
 project.command(handles.history)
 project.command(person_walls.wall)
+cli.command(audit)
+audit.command(audits.begin)
+audit.command(audits.listing, name="list")
+audit.command(audits.end)
 cli.command(guideline)
 guideline.command(guidelines.listing, name="list")
 guideline.command(guidelines.show)

@@ -3,10 +3,15 @@
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import msgspec
 
 from amana.cli.terminal import OutOption, ProjectOption, client, err, out
 from amana.client import Refused
+from amana.core.quality.certificate import Certificate
+from amana.model.deliveries import CERTIFICATE
 
 
 def deliver(*, project: ProjectOption, out_folder: OutOption) -> None:
@@ -73,6 +78,26 @@ def verify(folder: Path, *, key: str | None = None, delivery: str | None = None)
             out.print(
                 f"{question.name}: Krippendorff's alpha {alpha} over {question.alpha_tasks} tasks, recomputed from the rows"
             )
+    for line in _claims(folder):
+        out.print(line, markup=False)
     out.print(
         f"signed by {verdict.public_key}" + ("" if key else "; compare it with public_key of your engine's /api, or give --key")
     )
+
+
+def _claims(folder: Path) -> Iterator[str]:
+    """What a verified delivery's certificate claims of its labels."""
+    file = folder / CERTIFICATE
+    if not file.exists():
+        return
+    certificate = msgspec.json.decode(file.read_bytes(), type=Certificate)
+    if not certificate.audits:
+        yield "no audit ended before this delivery: nothing is claimed of how many labels are right"
+    for audit in certificate.audits:
+        claim = audit.claim
+        if claim.estimate is None or claim.low is None or claim.high is None or claim.at_least is None:
+            yield f"{audit.question}: {claim.why_not}"
+            continue
+        share = f"{claim.estimate:.1%} ({claim.low:.1%} to {claim.high:.1%}) of the labels of {claim.tasks} tasks are right"
+        grounds = f"{claim.right} of {claim.audited} audited, recomputed from the rows"
+        yield f"{audit.question}: {share}, or at least {claim.at_least:.1%}, at {claim.confidence:.0%} confidence; {grounds}"

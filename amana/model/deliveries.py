@@ -9,6 +9,8 @@ MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
 TASKS = "tasks.jsonl"
 ANNOTATIONS = "annotations.jsonl"
+AUDITS = "audits.jsonl"
+CERTIFICATE = "certificate.json"
 
 
 class DeliveredFile(msgspec.Struct, frozen=True):

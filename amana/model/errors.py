@@ -905,3 +905,67 @@ class BudgetExceeded(Conflict):
     price_minor: int
     left_minor: int
     currency: str
+
+
+# ---- quality -------------------------------------------------------------------------------------------------------
+
+
+class ContradictoryGold(Invalid):
+    """Task {task} has two different answers that are both said to be right. Keep one of them, or none."""
+
+    code = "contradictory_gold"
+    task: int
+
+
+class TooManyClasses(TooLarge):
+    """{tasks} tasks of {classes} classes need more than {limit} posteriors at once. Estimate fewer tasks at a time, or a question
+    with fewer classes."""
+
+    code = "too_many_classes"
+    tasks: int
+    classes: int
+    limit: int
+
+
+# ---- audits --------------------------------------------------------------------------------------------------------
+
+
+class ConfidenceInvalid(Invalid):
+    """The confidence of task {task} is {confidence}, and has to be a number from 0 to 1. Estimate the project again before you
+    audit or calibrate it."""
+
+    code = "confidence_invalid"
+    task: int
+    confidence: float
+
+
+class AuditUnplanned(Invalid):
+    """{judged} tasks were judged for an audit of {planned}. Only tasks that the plan drew count; draw a larger audit before you
+    ask the experts."""
+
+    code = "audit_unplanned"
+    judged: int
+    planned: int
+
+
+class AuditInvalid(Invalid):
+    """The audit's {field} is not acceptable: {reason}"""
+
+    code = "audit_invalid"
+    field: str
+    reason: str
+
+
+class AuditRunning(Conflict):
+    """An audit of this question is running already, with {judged} of {draws} tasks judged. End it, or wait for it."""
+
+    code = "audit_running"
+    judged: int
+    draws: int
+
+
+class AuditNotFound(NotFound):
+    """There is no such audit of this project."""
+
+    code = "audit_not_found"
+    audit_id: UUID

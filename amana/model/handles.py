@@ -80,6 +80,7 @@ EventKind = Literal[
     "concern",
     "guideline",
     "feedback",
+    "audit",
     "frozen",
     "thawed",
 ]

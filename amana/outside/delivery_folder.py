@@ -10,7 +10,19 @@ from typing import Any
 import msgspec
 
 from amana.core.delivery import Found, complaints_of_figures, complaints_of_files
-from amana.model.deliveries import ANNOTATIONS, MANIFEST, SIGNATURE, TASKS, Manifest, Signature, signature_bytes
+from amana.core.quality.certificate import AuditRow, Certificate, figures
+from amana.core.quality.certificate import complaints as of_certificate
+from amana.model.deliveries import (
+    ANNOTATIONS,
+    AUDITS,
+    CERTIFICATE,
+    MANIFEST,
+    SIGNATURE,
+    TASKS,
+    Manifest,
+    Signature,
+    signature_bytes,
+)
 from amana.model.errors import ToldInWords
 from amana.outside import signing
 
@@ -52,11 +64,31 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
         with (folder / TASKS).open("rb") as tasks:
             task_rows = sum(1 for _ in tasks)
         complaints = complaints_of_figures(manifest, task_rows, _rows(folder / ANNOTATIONS))
+        complaints += _of_certificate(folder, manifest)
         for listed in manifest.files:
             rows = _count(folder / listed.name)
             if (rows, (folder / listed.name).stat().st_size) != (listed.rows, listed.bytes):
                 complaints.append(f"{listed.name} has {rows} rows, the manifest says {listed.rows}")
     return Verdict(tuple(complaints), manifest, signature.public_key)
+
+
+def _of_certificate(folder: Path, manifest: Manifest) -> list[str]:
+    """What the certificate states and the rows don't bear out. Deliveries of before there were any have none."""
+    listed = {file.name for file in manifest.files}
+    if CERTIFICATE not in listed:
+        return []
+    try:
+        stated = msgspec.json.decode((folder / CERTIFICATE).read_bytes(), type=Certificate)
+        rows = [msgspec.convert(row, AuditRow) for row in _rows(folder / AUDITS)] if AUDITS in listed else []
+    except msgspec.DecodeError as error:
+        return [f"{CERTIFICATE} or {AUDITS} is not as Amana writes it: {error}"]
+    counted = figures(manifest.questions, _rows(folder / TASKS), _rows(folder / ANNOTATIONS))
+    of_this = [
+        f"{name} in {CERTIFICATE} is not the manifest's"
+        for name in ("delivery_id", "project_id", "task_type", "created_at")
+        if getattr(stated, name) != getattr(manifest, name)
+    ]
+    return of_this + of_certificate(stated, manifest.questions, counted, rows)
 
 
 def _signature(content: bytes) -> Signature | None:

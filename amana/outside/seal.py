@@ -37,7 +37,7 @@ PEOPLE = Owner(None)  # what belongs to a person belongs to no client
 
 Kind = Literal[
     "workspace", "project", "guideline", "plan", "upload", "task", "annotation", "person", "delivery", "delivery_chunk",
-    "band_page", "key", "reason", "media", "blob", "vendor", "made_media", "draft", "device_key", "concern", "time",
+    "band_page", "key", "reason", "media", "blob", "vendor", "made_media", "draft", "device_key", "concern", "time", "audit",
 ]  # fmt: skip
 
 

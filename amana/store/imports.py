@@ -57,8 +57,15 @@ async def insert_plan(
     kept_seconds: int,
 ) -> None:
     """A plan whose file is about to be read; its batch gets the project's next number."""
-    batch_no = await tx.one(int, sql.next_batch_no, workspace_id, project_id)
+    batch_no = await next_batch_no(tx, workspace_id, project_id)
     await tx.run(sql.insert_plan, workspace_id, plan_id, project_id, batch_no, body, size_bytes, kept_seconds)
+
+
+async def next_batch_no(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> int:
+    """The project's next number of a batch, which nobody else gets."""
+    number = await tx.one(int, sql.next_batch_no, workspace_id, project_id)
+    assert number is not None
+    return number
 
 
 async def plan(tx: Transaction, workspace_id: WorkspaceId, plan_id: PlanId) -> StoredPlan | None:

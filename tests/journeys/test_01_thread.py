@@ -43,6 +43,7 @@ def test_the_thread(engine: Engine, tmp_path: Path) -> None:
         annotator.comes_in(link)
         annotator.answers_twelve()
         annotator.reads_the_statement()
+        annotator.holds_no_more_than_the_task_on_the_desk()
         sees_progress(researcher)
         recorded = recorded_crowd(tmp_path)
         engine.amana("replay", str(PANDALM), str(recorded), "--project", project, key=key)
@@ -243,9 +244,15 @@ class Annotator:
         assert self.stored() == len(self.pressed)
 
     def stored(self) -> int:
+        return self._progress("answered")
+
+    def held(self) -> int:
+        return self._progress("held")
+
+    def _progress(self, what: str) -> int:
         with self.engine.client() as client:
             page = client.get(f"/api/client/projects/{self._project}", headers={"Authorization": f"Bearer {self._key}"})
-        return int(page.json()["progress"]["answered"])
+        return int(page.json()["progress"][what])
 
     def is_killed_inside_a_submit(self) -> None:
         """The engine dies with the request in its hands; two more answers and a closed tab later it comes back."""
@@ -296,6 +303,18 @@ class Annotator:
         self.answers(2)
         assert self.pressed[-1][:3] == taken_back[:3]
         self.is_saved_there()
+
+    def holds_no_more_than_the_task_on_the_desk(self) -> None:
+        """A page that goes gives back what it never showed. Its last word may go with it: then whoever looks in again says it."""
+        for _ in range(3):
+            for _ in range(50):
+                if self.held() <= 1:
+                    return
+                self.person.page.wait_for_timeout(100)
+            self.person.page.goto(f"{self.engine.url}/desk/{self._project}")
+            expect(self.person.page.get_by_role("radio").first).to_be_attached()
+            self.person.page.goto(f"{self.engine.url}/desk/statement")
+        raise AssertionError(f"{self.held()} tasks are held by a page that is gone")
 
     def pseudonym(self, delivered: list[dict[str, Any]]) -> str:
         """The name under which the delivery knows this person: whoever wrote the reason that only they wrote."""

@@ -166,6 +166,13 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
     """A row in every walled table: what is taken back, passed on, directed, delivered, estimated."""
     await world.settle_one(superuser)
     await delivery.freeze(context.db, context.seal, context.signer, world.lab.principal, ProjectId(world.project))
+    # Its tasks show files, and those can't be audited yet; the row is as one would be.
+    await superuser.execute(
+        "INSERT INTO walled.audit (workspace_id, audit_id, project_id, question, tasks, draws, body) VALUES ($1, $2, $3, 0, 1, 1, '')",
+        world.lab.workspace_id,
+        await world.lab.project(),
+        world.project,
+    )
     await superuser.execute("UPDATE walled.project SET undo_seconds = 60 WHERE project_id = $1", world.project)
     first, second, *_ = await world.annotator.claim(3)
     await world.annotator.undo((await world.annotator.submit(first)).submit_id)

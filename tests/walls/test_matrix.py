@@ -59,6 +59,9 @@ POST /api/annotator/projects/{project_id}/pass-on                            401
 GET  /api/client/projects/{project_id}/guideline                             401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 GET  /api/client/projects/{project_id}/guideline/{version}                   401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 PUT  /api/client/projects/{project_id}/guideline                             401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+POST /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 409 401 401 404 401 401 401 401 409
+POST /api/client/projects/{project_id}/audits/{audit_id}/end                 401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/concerns                              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/concerns/{concern_id}/decide          401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
 POST /api/annotator/invitations                                              401 410 410 410 401 410 401 401 401 401 401 401 401 401 410
@@ -226,6 +229,7 @@ SENT: dict[str, Asked] = {
     f"POST {P}/concerns/{{concern_id}}/decide": lambda world: {"json": {"reply": CANARY, "reopen": "everybody"}},
     f"POST {D}/guideline/read": lambda world: {"json": {"version": 1}},
     f"POST {D}/questions": lambda world: {"json": {"question_id": str(uuid4()), "words": CANARY}},
+    f"POST {P}/audits": lambda world: {"json": {"rate_minor": 50}},
     f"PUT {P}/guideline": lambda world: {"json": {"text": CANARY, "against": 1}},
     f"POST {D}/submit": lambda world: {
         "json": {
@@ -316,6 +320,7 @@ async def call(http: httpx.AsyncClient, world: World, route: str, caller: str, c
         media_id=world.media,
         per_second=10,
         concern_id=world.concern,
+        audit_id=uuid4(),
         submit_id=world.submitted,
         assignment_id=world.assignment(0),
         audience="annotator",

@@ -3,9 +3,10 @@
 import numpy as np
 
 from amana.core.inference.crowd import Crowd, Inferred
+from amana.core.inference.gold import Gold
 
 
-def majority(crowd: Crowd) -> Inferred:
+def majority(crowd: Crowd, *, gold: Gold | None = None) -> Inferred:
     """The posterior is the share of each class among a task's annotations; a task without any is evenly open.
 
     A tie goes to the class that is given more often over all tasks, by a hair's breadth of posterior: the same input always
@@ -19,4 +20,6 @@ def majority(crowd: Crowd) -> Inferred:
     share[total[:, 0] == 0] = 1 / crowd.classes
     share += hair
     share /= share.sum(axis=1, keepdims=True)
+    if gold is not None:
+        gold.clamp(share, slice(0, crowd.tasks))
     return Inferred(share, None, 0, True)

@@ -1,1 +1,1 @@
-"""What is known of how good the work is, and how surely."""
+"""What may be said of the quality of a delivery: audits, the claims that rest on them, and calibrated probabilities."""

@@ -4,45 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.core.inference import agreement as agreement_file
-from amana.core.inference import dawid_skene as model_file
 from amana.core.inference.agreement import krippendorff
-from amana.core.inference.belief import Event, believe, increment
+from amana.core.inference.belief import Event, believe, increment, increment_of_a_stranger
 from amana.core.inference.crowd import Crowd, Inferred
 from amana.core.inference.dawid_skene import WITHOUT_PRIORS, Priors, dawid_skene
 from amana.core.inference.majority import majority
-
-TASKS, ANNOTATORS, CLASSES = 8, 5, 3
-
-
-@st.composite
-def crowds(draw: st.DrawFn) -> Crowd:
-    """Some of the pairs of a small crowd, each answered once."""
-    pairs = draw(st.lists(st.tuples(st.integers(0, TASKS - 1), st.integers(0, ANNOTATORS - 1)), unique=True, max_size=40))
-    classes = draw(st.lists(st.integers(0, CLASSES - 1), min_size=len(pairs), max_size=len(pairs)))
-    return Crowd.of([(task, who, klass) for (task, who), klass in zip(pairs, classes, strict=True)], TASKS, ANNOTATORS, CLASSES)
-
-
-def permuted(crowd: Crowd, order: np.ndarray) -> Crowd:
-    return Crowd(crowd.task[order], crowd.annotator[order], crowd.klass[order], crowd.tasks, crowd.annotators, crowd.classes)
-
-
-def simulated(accuracy: list[float], tasks: int, seed: int) -> tuple[Crowd, np.ndarray]:
-    """Everybody answers everything, each right as often as said, wrong evenly."""
-    rng = np.random.default_rng(seed)
-    truth = rng.integers(0, CLASSES, tasks)
-    triples = []
-    for who, rate in enumerate(accuracy):
-        right = rng.random(tasks) < rate
-        wrong = (truth + rng.integers(1, CLASSES, tasks)) % CLASSES
-        triples += [(task, who, int(truth[task] if right[task] else wrong[task])) for task in range(tasks)]
-    return Crowd.of(triples, tasks, len(accuracy), CLASSES), truth
-
-
-@given(crowds(), st.randoms())
-def test_the_order_of_annotations_does_not_matter(crowd: Crowd, random: object) -> None:
-    order = np.array(sorted(range(len(crowd.task)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
-    for model in (majority, dawid_skene):
-        np.testing.assert_array_equal(model(permuted(crowd, order)).posterior, model(crowd).posterior)
+from tests.core.inference.crowds import ANNOTATORS, CLASSES, TASKS, crowds, simulated
 
 
 def textbook(crowd: Crowd, priors: Priors, rounds: int) -> np.ndarray:
@@ -65,9 +32,7 @@ def textbook(crowd: Crowd, priors: Priors, rounds: int) -> np.ndarray:
 
 @given(crowds().filter(lambda crowd: len(crowd.task)), st.integers(1, TASKS + 1))
 def test_in_portions_of_any_size_it_is_the_textbooks_model(crowd: Crowd, portion_tasks: int) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(model_file, "_portion_tasks", lambda _: portion_tasks)
-        found = dawid_skene(crowd, rounds_max=5, tolerance=0.0)
+    found = dawid_skene(crowd, of=crowd.portions(portion_tasks), rounds_max=5, tolerance=0.0)
     np.testing.assert_allclose(found.posterior, textbook(crowd, Priors(), found.rounds), atol=1e-9)
 
 
@@ -183,15 +148,25 @@ increments = st.lists(st.floats(-5, 0), min_size=CLASSES, max_size=CLASSES).map(
 events = st.lists(st.builds(Event, st.sampled_from([1, -1]), increments), max_size=8)
 
 
-@given(events, st.integers(0, 8))
-def test_a_base_that_saw_some_events_and_the_rest_as_increments_are_one_belief(heard: list[Event], cut: int) -> None:
+@given(events, st.integers(0, 8), increments)
+def test_what_came_after_the_base_adds_to_it_as_annotations_of_people_who_err_together(
+    heard: list[Event], cut: int, base: tuple[float, ...]
+) -> None:
     cut = min(cut, len(heard))
-    whole = believe(CLASSES, None, 0, heard)
-    half = believe(CLASSES, None, 0, heard[:cut])
-    base = [float(np.log(max(share, 1e-300))) for share in half.posterior]
-    together = believe(CLASSES, base, cut, heard)
-    np.testing.assert_allclose(together.posterior, whole.posterior, atol=1e-9)
-    assert together.events == whole.events == len(heard)
+    believed = believe(CLASSES, base, cut, heard)
+    annotations = max(1, sum(event.sign for event in heard))
+    added = sum((event.sign * np.array(event.increment) for event in heard[cut:]), np.zeros(CLASSES))
+    scores = np.array(base) + added / (1 + 0.25 * (annotations - 1))
+    np.testing.assert_allclose(believed.posterior, np.exp(scores) / np.exp(scores).sum(), atol=1e-9)
+    assert believed.events == len(heard)
+
+
+@given(st.integers(1, 200))
+def test_more_of_the_same_says_more_and_never_more_than_four_times_one(times: int) -> None:
+    one = (-0.1, -2.0, -2.5)
+    evidence = [np.log(believe(CLASSES, None, 0, [Event(1, one)] * n).posterior) for n in (1, times, times + 1)]
+    first, some, more = (float(log[0] - log[1]) for log in evidence)
+    assert first <= some < more < 4 * first
 
 
 @given(increments)
@@ -204,8 +179,8 @@ def test_an_increment_is_what_a_full_estimate_would_hear() -> None:
     crowd, _ = simulated([0.9, 0.8, 0.7], 200, seed=5)
     inferred: Inferred = dawid_skene(crowd)
     assert inferred.log_confusion is not None
-    stranger = Priors().log_confusion_of_a_stranger(CLASSES)
-    assert increment(stranger, 1)[1] > increment(stranger, 1)[0] == increment(stranger, 1)[2]
+    stranger = increment_of_a_stranger(Priors(), CLASSES, 1)
+    assert stranger[1] > stranger[0] == stranger[2]
     said = increment(inferred.log_confusion[0], 2)
     assert believe(CLASSES, None, 0, [Event(1, said)]).label == 2
     assert believe(CLASSES, None, 0, [Event(1, said)]).doubt < 0.5

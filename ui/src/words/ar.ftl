@@ -1615,6 +1615,13 @@ problem-batch-too-large = في الملف أكثر من { $limit_rows } صف. ل
 problem-mapping-invalid = ربط الحقل { $field } بالأعمدة غير مقبول.
 problem-rows-refused = لا يمكن استيراد { $bad_rows } من الصفوف وعددها { $rows }، وأولها الصف { $row } في الحقل { $field }. لم يُستورد شيء.
 problem-budget-exceeded = كلفة هذا أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اطلب أقل.
+problem-contradictory-gold = للمهمة { $task } إجابتان مختلفتان وكلتاهما مقدَّمة على أنها صحيحة. أبقِ واحدة منهما، أو لا تُبقِ أيًّا منهما.
+problem-too-many-classes = عدد الأصناف { $classes } كثير على { $tasks } مهمة معًا. قدِّر مهام أقل في المرة، أو سؤالًا بأصناف أقل.
+problem-audit-invalid = الحقل { $field } من التدقيق غير مقبول.
+problem-audit-running = يجري تدقيق لهذا السؤال، حُكم فيه في { $judged } من { $draws } مهمة. أنهِه أو انتظره.
+problem-audit-not-found = لا تدقيق لهذا المشروع بالمعرّف { $audit_id }.
+problem-confidence-invalid = الثقة في المهمة { $task } هي { $confidence }، وينبغي أن تكون عددًا من 0 إلى 1. أعد تقدير المشروع قبل التدقيق أو المعايرة.
+problem-audit-unplanned = حُكم في { $judged } مهمة لتدقيق خُطّط لعدد { $planned }. لا تُحسب إلا المهام التي سحبتها الخطة، فاسحب تدقيقًا أكبر قبل أن تسأل الخبراء.
 problem-unexpected = حدث خلل عندنا. لم يُحفظ نصف شيء؛ أرسل من جديد.
 
 # الاطلاع الطارئ وأصحاب الوصول وإنهاء العمل

@@ -21,11 +21,20 @@ BEGIN
     SELECT project.workspace_id, 'released', me::text, project.project_id, p_task, handed.assignment_id FROM handed;
 END $$;
 
--- Whether the task may still go to `me`: nothing of theirs on it, or only a lease that ended unanswered.
+-- Whether `me` ever answered the task, also where they took it back: nobody audits what they had a part in.
+CREATE FUNCTION dispatch.had_a_part(ws uuid, me uuid, p_task uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM walled.assignment a
+                   WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = p_task AND a.state = 'answered')
+        OR EXISTS (SELECT FROM walled.annotation n WHERE n.workspace_id = ws AND n.task_id = p_task AND n.pseudonym = me)
+$$;
+
+-- Whether the task may still go to `me`: nothing of theirs on it, or only a lease that ended unanswered; and no part in what it audits.
 CREATE FUNCTION dispatch.not_mine(ws uuid, me uuid, p_task uuid) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT a.state IN ('released', 'expired') FROM walled.assignment a
                      WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = p_task), true)
+       AND NOT EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = p_task AND dispatch.had_a_part(ws, me, t.audit_of))
 $$;
 
 -- The next task out of the queue of returned ones, locked: first this person's own, then anybody's that they have the skill for.
@@ -124,6 +133,7 @@ BEGIN
                   AND (t.nprio, t.task_id) > (place.nprio, place.at_id) AND (t.nprio, t.task_id) <= (place.nprio, band_end)
                   AND coalesce((SELECT a.state IN ('released', 'expired') FROM walled.assignment a
                                 WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = t.task_id), true)
+                  AND (t.audit_of IS NULL OR NOT dispatch.had_a_part(ws, me, t.audit_of))
                 ORDER BY t.nprio, t.task_id LIMIT 1) first
             LEFT JOIN (
                 SELECT t.task_id FROM walled.task t
@@ -131,6 +141,7 @@ BEGIN
                   AND (t.nprio, t.task_id) > (place.nprio, place.at_id) AND (t.nprio, t.task_id) <= (place.nprio, band_end)
                   AND coalesce((SELECT a.state IN ('released', 'expired') FROM walled.assignment a
                                 WHERE a.workspace_id = ws AND a.pseudonym = me AND a.task_id = t.task_id), true)
+                  AND (t.audit_of IS NULL OR NOT dispatch.had_a_part(ws, me, t.audit_of))
                 ORDER BY t.nprio, t.task_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) free ON true;
             passed := passed OR ahead IS DISTINCT FROM picked;
             EXIT WHEN picked IS NOT NULL OR place.wrapped;

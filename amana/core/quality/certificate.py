@@ -1,0 +1,231 @@
+"""The certificate of a delivery: what is claimed of its labels, on what grounds, what is not. One code states and checks it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from amana.core.quality import stopping
+from amana.core.quality.accuracy import Claim
+from amana.core.quality.audit import CONFIDENCE, Draw, Plan, certify
+from amana.core.quality.law import Rules, Stratum
+from amana.core.quality.stopping import Rule, Stop
+from amana.model.deliveries import ANNOTATIONS, AUDITS, CERTIFICATE, TASKS, DeliveredQuestion
+
+FORMAT = "amana-certificate/1"
+BY_HAND = "{method}; ended by hand, widened by Bonferroni over the {looks} looks at which it could have been"
+GONE = "an audited task is no longer part of the delivery, so nothing is claimed"
+RULES = {FORMAT: Rules()}  # another default is another format: by which rules a claim is checked is nobody's choice
+_TOLERANCE = 1e-9
+
+NOT_CLAIMED = (
+    "The model's posteriors in tasks.jsonl are evidence, not probabilities of truth.",
+    "Agreement says how alike people answer, not whether they are right.",
+    "Without an audit that ended nothing is claimed of accuracy.",
+)
+
+
+class CertifiedAudit(msgspec.Struct, frozen=True, kw_only=True):
+    """An audit that ended. `speaks_for` tasks were settled when it was drawn; the delivery may have more.
+
+    `strata` have the draws that were planned; which of them were judged is in the file of audits. `expected` and `width_max` are
+    the plan's.
+    """
+
+    audit_id: UUID
+    question: str
+    begun_at: datetime
+    ended_at: datetime
+    speaks_for: int
+    expected: float
+    width_max: float | None
+    strata: tuple[Stratum, ...]
+    rules: Rules
+    claim: Claim
+
+
+class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """How often each class is the label of a delivered task, and how well people agreed, as the manifest has it."""
+
+    name: str
+    labels: dict[str, int]
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    alpha_tasks: int
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """What is signed with the manifest, which holds this file's hash. `guideline_versions`: annotations made under each."""
+
+    format: str
+    delivery_id: UUID
+    project_id: UUID
+    task_type: str
+    created_at: datetime
+    tasks: int
+    annotations: int
+    annotators: int
+    guideline_versions: dict[str, int]
+    model: str
+    questions: tuple[CertifiedQuestion, ...]
+    audits: tuple[CertifiedAudit, ...]
+    not_claimed: tuple[str, ...] = NOT_CLAIMED
+
+
+class AuditRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A draw of an audit, as it is delivered. `judged`: its answer is one that the claim may rest on, in the order of `place`.
+
+    `expert_label` is None where it was not judged, or where nobody could.
+    """
+
+    audit_id: UUID
+    place: int
+    task_id: UUID
+    stratum: int
+    confidence: float
+    judged: bool
+    expert: UUID | None
+    expert_label: str | None
+    answered_at: datetime | None
+
+
+def claim_of(plan: Plan, width_max: float | None, right: Sequence[bool], *, ended: bool) -> Claim:
+    """What these answers, in the order of the plan's draws, let one claim of the labels.
+
+    An audit that its own rule ended pays for its looks by that rule. One that somebody ended by hand may have been ended because
+    its figure was a good one: it claims what stood at the last look at which it could have been, widened by Bonferroni over all.
+    """
+    if not ended:
+        return certify(plan, right)
+    decision = stopping.decide(plan, right, rule_of(plan, width_max)) if right else None
+    if isinstance(decision, Stop):
+        return decision.claim
+    looks = Rule.of(plan, 1.0).looks
+    judged = max((look for look in looks if look <= len(right)), default=0)
+    claim = certify(plan, right[:judged], confidence=1 - (1 - CONFIDENCE) / len(looks))
+    method = BY_HAND.format(method=claim.method, looks=len(looks)) if judged else claim.method
+    return msgspec.structs.replace(claim, confidence=CONFIDENCE, method=method)
+
+
+def rule_of(plan: Plan, width_max: float | None) -> Rule:
+    """When the audit ends by itself: narrow enough at a look, or, where no width was said, when everything was judged."""
+    most = len(plan.draws)
+    return Rule(1.0, (most,)) if width_max is None else Rule.of(plan, width_max)
+
+
+def claim_from_rows(audit: CertifiedAudit, rows: Sequence[AuditRow], labels: Mapping[UUID, str]) -> Claim:
+    """The claim of an ended audit, from its delivered draws in their order and the delivered label of each task."""
+    judged = [row for row in rows if row.judged]
+    draws = tuple(Draw(row.place, row.stratum) for row in rows)
+    plan = Plan(tasks=audit.speaks_for, expected=audit.expected, strata=audit.strata, draws=draws, rules=audit.rules)
+    if any(row.task_id not in labels for row in judged):
+        nothing = certify(plan, ())
+        return msgspec.structs.replace(nothing, method=GONE, why_not=GONE)
+    right = [row.expert_label == labels[row.task_id] for row in judged]
+    return claim_of(plan, audit.width_max, right, ended=True)
+
+
+def figures(
+    questions: Sequence[DeliveredQuestion], tasks: Iterable[Mapping[str, Any]], annotations: Iterable[Mapping[str, Any]]
+) -> "Figures":
+    """What is counted of delivered rows. Each is read once."""
+    counted = Figures([question.name for question in questions])
+    for row in tasks:
+        counted.task(row["task_id"], {name: estimate["label"] for name, estimate in row["estimates"].items()})
+    for row in annotations:
+        counted.annotation(row["annotator"], row["guideline_version"])
+    return counted
+
+
+class Figures:
+    """Counts of rows as they are written, or read again."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        """Of the questions by name."""
+        self.labels: dict[str, Counter[str]] = {name: Counter() for name in questions}
+        self.of_task: dict[str, dict[UUID, str]] = {name: {} for name in questions}
+        self.versions: Counter[str] = Counter()
+        self.people: set[str] = set()
+        self.tasks = 0
+        self.annotations = 0
+
+    def task(self, task_id: UUID | str, labels: Mapping[str, str]) -> None:
+        self.tasks += 1
+        for name, label in labels.items():
+            self.labels[name][label] += 1
+            self.of_task[name][UUID(str(task_id))] = label
+
+    def annotation(self, annotator: UUID | str, guideline_version: int) -> None:
+        self.annotations += 1
+        self.people.add(str(annotator))
+        self.versions[str(guideline_version)] += 1
+
+    def questions(self, delivered: Sequence[DeliveredQuestion]) -> tuple[CertifiedQuestion, ...]:
+        return tuple(
+            CertifiedQuestion(
+                name=question.name,
+                labels={klass: self.labels[question.name][klass] for klass in question.classes},
+                alpha=question.alpha,
+                alpha_low=question.alpha_low,
+                alpha_high=question.alpha_high,
+                alpha_tasks=question.alpha_tasks,
+            )
+            for question in delivered
+        )
+
+
+def complaints(
+    stated: Certificate, delivered: Sequence[DeliveredQuestion], counted: Figures, rows: Sequence[AuditRow]
+) -> list[str]:
+    """Figures of the certificate that the manifest and the delivered rows don't bear out, each named with where it comes from."""
+    said = [
+        f"tasks is {counted.tasks} from {TASKS}, {CERTIFICATE} says {stated.tasks}" * (counted.tasks != stated.tasks),
+        f"annotations is {counted.annotations} from {ANNOTATIONS}, {CERTIFICATE} says {stated.annotations}"
+        * (counted.annotations != stated.annotations),
+        f"annotators is {len(counted.people)} from {ANNOTATIONS}, {CERTIFICATE} says {stated.annotators}"
+        * (len(counted.people) != stated.annotators),
+        f"guideline_versions is {dict(counted.versions)} from {ANNOTATIONS}, {CERTIFICATE} says {stated.guideline_versions}"
+        * (dict(counted.versions) != stated.guideline_versions),
+        f"not_claimed was changed in {CERTIFICATE}" * (stated.not_claimed != NOT_CLAIMED),
+    ]
+    recomputed = counted.questions(delivered)
+    if [one.name for one in stated.questions] != [one.name for one in recomputed]:
+        said.append(f"the questions of {CERTIFICATE} are not those of the manifest")
+    for was, now in zip(stated.questions, recomputed, strict=False):
+        said += _differences(f"of {now.name!r}", was, now)
+    if {row.audit_id for row in rows} != {audit.audit_id for audit in stated.audits}:
+        said.append(f"{AUDITS} and {CERTIFICATE} are not about the same audits")
+    for audit in stated.audits:
+        if audit.rules != RULES.get(stated.format):
+            said.append(f"the rules of audit {audit.audit_id} are not those of {stated.format}")
+        of_audit = [row for row in rows if row.audit_id == audit.audit_id]
+        drawn = Counter(row.stratum for row in of_audit)
+        if [row.place for row in of_audit] != list(range(len(of_audit))):
+            said.append(f"the draws of audit {audit.audit_id} in {AUDITS} are not in their order")
+            continue
+        if [drawn[at] for at in range(len(audit.strata))] != [one.drawn for one in audit.strata] or sum(
+            one.tasks for one in audit.strata
+        ) != audit.speaks_for:
+            said.append(f"the strata of audit {audit.audit_id} are not those of its draws in {AUDITS}")
+            continue
+        claim = claim_from_rows(audit, of_audit, counted.of_task.get(audit.question, {}))
+        said += _differences(f"of audit {audit.audit_id}", audit.claim, claim)
+    return [one for one in said if one]
+
+
+def _differences(where: str, stated: msgspec.Struct, recomputed: msgspec.Struct) -> list[str]:
+    return [
+        f"{name} {where} is {now} from the rows, {CERTIFICATE} says {was}"
+        for name in stated.__struct_fields__
+        if not _same(was := getattr(stated, name), now := getattr(recomputed, name))
+    ]
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= _TOLERANCE
+    return one == other
