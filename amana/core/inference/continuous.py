@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtri, ndtri
 
 from amana.core.inference.crowd import Floats, Ints
+from amana.model.errors import RatingNotANumber
 
 ROUNDS_MAX = 500
 TOLERANCE = 1e-5  # of the greatest change of any value, in standard deviations of all ratings
@@ -28,14 +29,6 @@ NOISE_WEIGHT = 4.0  # the crowd's noise counts as so many ratings of each annota
 SPREAD_WEIGHT = 2.0  # and what is thought of a spread before anything was heard, as so many annotators
 BIAS_SPREAD, SCALE_SPREAD = 0.3, 0.2  # that thought, in standard deviations of all ratings, and beside a scale of one
 NOISE_MIN = 1e-3  # where two always say the same, what each of them says next is still not certain
-
-
-class RatingIsNotANumber(ValueError):
-    """The rating in row {row} is not a finite number."""
-
-    def __init__(self, row: int) -> None:
-        super().__init__(f"The rating in row {row} is not a finite number.")
-        self.row = row
 
 
 class Ratings(msgspec.Struct, frozen=True):
@@ -49,7 +42,7 @@ class Ratings(msgspec.Struct, frozen=True):
 
     @classmethod
     def of_columns(cls, task: ArrayLike, annotator: ArrayLike, rating: ArrayLike, tasks: int, annotators: int) -> Self:
-        """From an array each. Raises RatingIsNotANumber; ValueError for an index out of range or unequal lengths."""
+        """From an array each. Raises RatingNotANumber; ValueError for an index out of range or unequal lengths."""
         who, what = (np.asarray(column, dtype=np.int32) for column in (annotator, task))
         numbers = np.asarray(rating, dtype=np.float64)
         if not what.shape == who.shape == numbers.shape or numbers.ndim != 1:
@@ -59,7 +52,7 @@ class Ratings(msgspec.Struct, frozen=True):
                 raise ValueError("an index is out of range")
         bad = np.flatnonzero(~np.isfinite(numbers))
         if len(bad):
-            raise RatingIsNotANumber(int(bad[0]))
+            raise RatingNotANumber(row=int(bad[0]))
         return cls(what, who, numbers, tasks, annotators)
 
 

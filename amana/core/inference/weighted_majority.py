@@ -8,6 +8,7 @@ first-order form of the weight that is best for one-coin people, and, unlike tha
 import numpy as np
 
 from amana.core.inference.crowd import Crowd, Floats, Inferred, Ints
+from amana.core.inference.gold import WEIGHT, Gold
 from amana.core.inference.majority import majority
 
 ROUNDS_MAX = 100
@@ -16,26 +17,33 @@ CONFUSION_CELLS_MAX = 20_000_000  # beyond, as with thousands of classes, no con
 ANSWERS_BEFORE = 2.0
 
 
-def weighted_majority(crowd: Crowd, *, rounds_max: int = ROUNDS_MAX) -> Inferred:
+def weighted_majority(crowd: Crowd, *, gold: Gold | None = None, rounds_max: int = ROUNDS_MAX) -> Inferred:
     """From the majority until no label changes, O(annotations) a round.
 
     The posterior is the share of each class in a task's weights, where a negative weight counts for every other class; ties
-    go as in `majority`, and a task without any weight has the majority's posterior. The confusions are those of one coin an
-    annotator, None where these would be more than `CONFUSION_CELLS_MAX`. Whatever the order of the annotations, the result is
-    the same to the last bit.
+    go as in `majority`, and a task without any weight has the majority's posterior. A task of `gold` is certain, and weighs
+    more for people. The confusions are those of one coin an annotator, None where these would be more than
+    `CONFUSION_CELLS_MAX`. Whatever the order of the annotations, the result is the same to the last bit.
     """
     order = np.lexsort((crowd.klass, crowd.annotator, crowd.task))
     task, who, klass = crowd.task[order], crowd.annotator[order], crowd.klass[order]
-    answers = np.bincount(who, minlength=crowd.annotators)
-    plain = majority(crowd).posterior
+    # What is answered to a task of known truth says more of a person than what is only compared with a belief.
+    telling = np.ones(crowd.tasks)
+    if gold is not None:
+        telling[gold.task] = WEIGHT
+    answers = np.bincount(who, telling[task], crowd.annotators)
+    plain = majority(crowd, gold=gold).posterior
     posterior, label = plain, np.argmax(plain, axis=1)
     right = np.full(crowd.annotators, 1 / crowd.classes)
     rounds, converged = 0, len(task) == 0
     while rounds < rounds_max and not converged:
         rounds += 1
         agreed = (klass == label[task]).astype(np.float64)
-        right = (np.bincount(who, agreed, crowd.annotators) + ANSWERS_BEFORE * agreed.mean()) / (answers + ANSWERS_BEFORE)
+        hits = np.bincount(who, agreed * telling[task], crowd.annotators)
+        right = (hits + ANSWERS_BEFORE * hits.sum() / answers.sum()) / (answers + ANSWERS_BEFORE)
         posterior = _voted(task, klass, (crowd.classes * right - 1)[who], plain)
+        if gold is not None:
+            gold.clamp(posterior, slice(0, crowd.tasks))
         before, label = label, np.argmax(posterior, axis=1)
         converged = bool((label == before).all())
     if crowd.annotators * crowd.classes**2 > CONFUSION_CELLS_MAX:

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amana.core.inference.continuous import RatingIsNotANumber, Ratings, congeneric
+from amana.core.inference.continuous import Ratings, congeneric
+from amana.model.errors import RatingNotANumber
 
 TASKS, ANNOTATORS = 6, 4
 
@@ -138,7 +139,7 @@ def test_one_annotator_and_perfect_agreement_are_answered() -> None:
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_a_rating_that_is_no_number_is_named_by_its_row(bad: float) -> None:
-    with pytest.raises(RatingIsNotANumber, match="row 2") as refused:
+    with pytest.raises(RatingNotANumber, match="row 2") as refused:
         Ratings.of_columns([0, 1, 2], [0, 0, 0], [1.0, 2.0, bad], 3, 1)
     assert refused.value.row == 2
 

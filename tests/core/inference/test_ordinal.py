@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from amana.core.inference.crowd import Crowd
 from amana.core.inference.majority import majority
 from amana.core.inference.ordinal import graded
-from tests.core.inference.test_inference import ANNOTATORS, CLASSES, TASKS, crowds, permuted
+from tests.core.inference.crowds import ANNOTATORS, CLASSES, TASKS, crowds, permuted
 
 
 class Simulated:

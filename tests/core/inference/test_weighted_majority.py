@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.core.inference.crowd import Crowd
+from amana.core.inference.gold import Gold
 from amana.core.inference.majority import majority
 from amana.core.inference.weighted_majority import weighted_majority
-from tests.core.inference.test_inference import ANNOTATORS, CLASSES, TASKS, crowds, permuted, simulated
+from tests.core.inference.crowds import ANNOTATORS, CLASSES, TASKS, crowds, permuted, simulated
 
 
 @given(crowds(), st.randoms())
@@ -49,6 +50,16 @@ def test_the_good_outweigh_the_many_and_the_worse_than_a_coin_count_against() ->
 def test_a_tie_of_weights_goes_where_the_majority_lets_it_go() -> None:
     crowd = Crowd.of([(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 0, 1), (2, 1, 1)], 3, 2, 2)
     assert weighted_majority(crowd).label.tolist() == majority(crowd).label.tolist() == [1, 1, 1]
+
+
+def test_gold_is_certain_and_tells_whom_to_believe() -> None:
+    # Two against one, everywhere: without truth the two are believed, with a few truths the one.
+    triples = [(task, who, task % 2 if who == 0 else 1 - task % 2) for task in range(40) for who in range(3)]
+    crowd = Crowd.of(triples, 40, 3, 2)
+    assert (weighted_majority(crowd).label == 1 - np.arange(40) % 2).all()
+    found = weighted_majority(crowd, gold=Gold.of([(task, task % 2) for task in range(24)], crowd))
+    assert (found.label == np.arange(40) % 2).all()
+    np.testing.assert_array_equal(found.posterior[:24].max(axis=1), 1.0)
 
 
 def test_nothing_and_one_class_are_answered() -> None:
