@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from bench.bar import Bar
-from bench.quality import labels, sets
+from bench.quality import labels, scores, sets
 
 PARTS: dict[str, Callable[[], Iterator[Bar]]] = {
     "labels": lambda: labels.bars(sets.folder()),
+    "scores": lambda: scores.bars(sets.folder()),
 }
