@@ -16,8 +16,9 @@ linked, sides that were never exchanged. The answer is the mode of everything bu
 at a common mode of both, hundreds of people of few answers each look less reliable, and items further apart, than they are.
 Intervals are the wider of two. One takes the model at its word: normal, from the inverse of the expected information and the
 priors (Laplace). The other doubts it: people have tastes, not only noise, so a second crowd would differ by more; it takes
-each annotator as one draw and spreads by what each of them pulls at (a sandwich clustered by annotator, the linear form of a
-bootstrap over annotators). Those of the reliabilities are quantiles of their posteriors.
+each annotator as one draw and spreads by what each of them pulls at (a sandwich of the observed information, clustered by
+annotator: the linear form of a bootstrap over annotators). Between random halves of a real crowd of 217 the first alone held
+half of the differences it should hold 95% of, both together 96%. Those of the reliabilities are quantiles of their posteriors.
 
 - K.-Y. Liang, S. L. Zeger: Longitudinal Data Analysis Using Generalized Linear Models. Biometrika 73 (1986), 13–22.
   DOI 10.1093/biomet/73.1.13.
@@ -30,6 +31,7 @@ import numpy as np
 import scipy.optimize
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import cho_factor, cho_solve
 from scipy.special import expit, logsumexp, ndtri, stdtrit
 
 from amana.core.inference.crowd import Floats, Ints
@@ -161,7 +163,7 @@ def bradley_terry(
         rounds += more
         if with_reliability:
             people = model.centred(at, people)
-    error = _errors(model, model.root(at, people.centre), model.pulls(at, people), confidence, rng)
+    error = _errors(model, at, people, confidence, rng)
     return model.ranked(at, people, error, confidence, rounds, converged)
 
 
@@ -269,17 +271,57 @@ class _Model(msgspec.Struct, frozen=True):
         by_tie = (sign == 0) - share[:, TIE]
         by_mean = np.zeros(self.annotators)
         if self.with_reliability:
-            offsets, weights = np.polynomial.hermite_e.hermegauss(NODES)
-            nodes = people.nodes(offsets)
-            likelihood, turned = self._of_people(gap, nodes)
-            joint = likelihood + self._log_prior(nodes, at[-3]) + np.log(weights) + offsets**2 / 2
-            joint += np.log(people.spread)[:, None] - np.log(2 * np.pi) / 2
-            evidence = logsumexp(joint, axis=1)
-            posterior = np.exp(joint - evidence[:, None])
+            evidence, nodes, posterior, turned = self._integrated(gap, at, people)
             value += float(evidence.sum())
             by_gap = by_gap - sign * (posterior[self.annotator] * turned).sum(axis=1)
             by_mean = (posterior * (nodes - at[-3])).sum(axis=1) / self.spread**2
         return value, by_gap, by_tie * float(self.ties_offered), by_mean
+
+    def _integrated(self, gap: Floats, at: Floats, people: _People) -> tuple[Floats, Floats, Floats, Floats]:
+        """Log-evidence of each person, their nodes and posterior, and (rows, nodes) how likely a row was turned."""
+        offsets, weights = np.polynomial.hermite_e.hermegauss(NODES)
+        nodes = people.nodes(offsets)
+        likelihood, turned = self._of_people(gap, nodes)
+        joint = likelihood + self._log_prior(nodes, at[-3]) + np.log(weights) + offsets**2 / 2
+        joint += np.log(people.spread)[:, None] - np.log(2 * np.pi) / 2
+        evidence = logsumexp(joint, axis=1)
+        return evidence, nodes, np.exp(joint - evidence[:, None]), turned
+
+    def observed(self, at: Floats, people: _People) -> Sparse:
+        """The information that was observed, people's logits in it as normal around where they are (T. A. Louis: Finding the
+        Observed Information Matrix When Using the EM Algorithm. JRSS B 44 (1982), 226–233.
+        DOI 10.1111/j.2517-6161.1982.tb01203.x). It need not be positive where the model does not fit.
+        """
+        gap, plain = self._plain(at)
+        share = np.exp(plain)
+        lean = (share[:, LEFT] - share[:, RIGHT]) / 2
+        own = (share[:, LEFT] + share[:, RIGHT]) / 4 - lean**2
+        beside, variance = np.zeros(len(gap)), np.full(self.annotators, self.spread**2)
+        if self.with_reliability:
+            _, nodes, posterior, turned = self._integrated(gap, at, people)
+            away = nodes - (posterior * nodes).sum(axis=1, keepdims=True)
+            variance = (posterior * away**2).sum(axis=1)
+            weight = posterior[self.annotator]
+            own -= (weight * turned * (1 - turned)).sum(axis=1)
+            beside = (self.outcome - 1) * (weight * away[self.annotator] * turned).sum(axis=1) / variance[self.annotator]
+        size, rows = len(self.precision), np.arange(len(gap))
+        sides = np.repeat([1.0, -1.0, float(self.with_position)], len(gap))
+        place = np.concatenate([self.left, self.right, np.full(len(gap), size - 1)])
+        gaps = sp.coo_array((sides, (np.tile(rows, 3), place)), shape=(len(gap), size)).tocsr()
+        weighed = sp.diags_array(self.count * own) @ gaps
+        # What the gap shares with its author's logit, and with the tie.
+        columns = np.append(self.annotator + self.items, np.full(len(gap), size - 2))
+        shared = np.append(beside, -share[:, TIE] * lean) * np.tile(self.count, 2)
+        other = gaps.T @ sp.coo_array((shared, (np.tile(rows, 2), columns)), shape=(len(gap), size)).tocsr()
+        logits = np.arange(self.items, self.items + self.annotators)
+        hangs = np.full(self.annotators, self.spread**-2.0)
+        crowd = sp.coo_array((hangs, (logits, np.full(self.annotators, size - 3))), shape=(size, size)).tocsr()
+        diagonal = self.precision.copy()
+        diagonal[self.people] = 1 / variance
+        diagonal[-3] += hangs.sum()
+        diagonal[-2] += self.count @ (share[:, TIE] * (1 - share[:, TIE]))
+        observed: Sparse = (gaps.T @ weighed + other + other.T + crowd + crowd.T + sp.diags_array(diagonal)).tocsr()
+        return observed
 
     def objective(self, at: Floats, people: _People) -> tuple[float, Floats]:
         """The negative log posterior of all but the annotators, and its gradient."""
@@ -402,15 +444,16 @@ class _Model(msgspec.Struct, frozen=True):
         )
 
 
-def _errors(model: _Model, root: Sparse, pulls: Sparse, confidence: float, rng: np.random.Generator) -> Floats:
+def _errors(model: _Model, at: Floats, people: _People, confidence: float, rng: np.random.Generator) -> Floats:
     """Of each parameter of the information, half the width of its interval; of a score, relative to the mean of all."""
-    precision = model.precision
+    precision, root = model.precision, model.root(at, people.centre)
     information = (root.T @ root + sp.diags_array(precision)).tocsr()
-    people = pulls.shape[1]
+    pulls = model.pulls(at, people)
+    heard = pulls.shape[1]
     tail = (1 - confidence) / 2
+    some = pulls.toarray()
     if len(precision) <= DENSE_MAX:
-        inverse = np.linalg.inv(information.toarray())
-        variance, moved = np.diagonal(inverse).copy(), np.asarray((pulls.T @ inverse).T)
+        variance = np.diagonal(np.linalg.inv(information.toarray())).copy()
     else:
         # P. Sidén, F. Lindgren, D. Bolin, M. Villani: Efficient Covariance Approximations for Large Sparse Precision Matrices.
         # JCGS 27 (2018), 898–909. DOI 10.1080/10618600.2018.1473782. Of each parameter, what it would be known to if all
@@ -418,33 +461,49 @@ def _errors(model: _Model, root: Sparse, pulls: Sparse, confidence: float, rng: 
         noise = root.T @ rng.standard_normal((root.shape[0], SAMPLES))
         noise += np.sqrt(precision)[:, None] * rng.standard_normal((len(precision), SAMPLES))
         own = np.asarray(information.diagonal())
-        drawn = _solved(information, noise)
+        drawn, _ = _solved(information, noise)
         others = drawn - np.asarray(information @ drawn) / own[:, None]
         variance = 1 / own + (others**2).mean(axis=1)
         # As many random sums of all people's pulls stand for the people, where these are more.
-        some = pulls.toarray()
-        if people > SAMPLES:
-            drawn = rng.standard_normal((people, SAMPLES))
+        if heard > SAMPLES:
+            drawn = rng.standard_normal((heard, SAMPLES))
             some = pulls @ (drawn - drawn.mean(axis=0)) / np.sqrt(SAMPLES)
-        moved = _solved(information, some)
+    moved = _moved(model.observed(at, people), information, some)
     if model.items:
         # The mean of all scores rests on the prior alone, and exactly: a score relative to it is surer by that much.
         variance[: model.items] -= 1 / (precision[0] * model.items)
     error: Floats = -float(ndtri(tail)) * np.sqrt(np.maximum(variance, 0.0))
     # Of few people, or few who answered nearly all, the spread is itself poorly known: Student's t, by Kish's effective number.
     answers = np.bincount(model.annotator, model.count)
-    effective = answers.sum() ** 2 / (answers**2).sum() if people else 0.0
-    if people > 1 and effective > 1:
+    effective = answers.sum() ** 2 / (answers**2).sum() if heard else 0.0
+    if heard > 1 and effective > 1:
         # Around their mean, which is nought but for the priors' pull.
-        squares = (moved**2).sum(axis=1) - (moved.sum(axis=1) ** 2 / people if moved.shape[1] == people else 0.0)
+        squares = (moved**2).sum(axis=1) - (moved.sum(axis=1) ** 2 / heard if moved.shape[1] == heard else 0.0)
         among = np.sqrt(np.maximum(squares, 0.0) * effective / (effective - 1))
         error = np.maximum(error, -float(stdtrit(effective - 1, tail)) * among)
     return error
 
 
-def _solved(matrix: Sparse, right: Floats) -> Floats:
-    """Conjugate gradients, preconditioned by the diagonal, for all columns at once."""
+def _moved(observed: Sparse, expected: Sparse, pulls: Floats) -> Floats:
+    """How far each pull moves the parameters: by the observed information, or where it is not positive by the expected one."""
+    for information in (observed, expected):
+        if pulls.shape[0] > DENSE_MAX:
+            moved, positive = _solved(information, pulls)
+        else:
+            try:
+                moved, positive = cho_solve(cho_factor(information.toarray()), pulls), True
+            except np.linalg.LinAlgError:
+                continue
+        if positive:
+            break
+    return moved
+
+
+def _solved(matrix: Sparse, right: Floats) -> tuple[Floats, bool]:
+    """Conjugate gradients, preconditioned by the diagonal, for all columns at once; and whether the matrix looked positive."""
     own: Floats = np.asarray(matrix.diagonal())[:, None]
+    if own.min(initial=1.0) <= 0:
+        return np.zeros_like(right), False
     solution = right / own
     residual: Floats = right - matrix @ solution
     goal = SOLVE_TOLERANCE**2 * ((right**2) / own).sum(axis=0)
@@ -454,11 +513,14 @@ def _solved(matrix: Sparse, right: Floats) -> Floats:
         if (size <= goal).all():
             break
         pushed: Floats = np.asarray(matrix @ direction)
-        step = size / np.maximum((direction * pushed).sum(axis=0), 1e-300)
+        curved = (direction * pushed).sum(axis=0)
+        if (curved[size > goal] <= 0).any():
+            return solution, False
+        step = size / np.maximum(curved, 1e-300)
         solution += step * direction
         residual -= step * pushed
         scaled = residual / own
         smaller = (residual * scaled).sum(axis=0)
         direction = scaled + (smaller / np.maximum(size, 1e-300)) * direction
         size = smaller
-    return solution
+    return solution, True

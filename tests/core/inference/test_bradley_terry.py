@@ -101,6 +101,30 @@ def test_the_slopes_are_those_of_the_objective() -> None:
             assert slopes[place] == pytest.approx(rise / 2e-5, abs=1e-5)
 
 
+def test_the_observed_information_is_the_curvature_of_the_objective() -> None:
+    heard, _, _ = simulated(8, items=5, annotators=4, judgements=400)
+    for ties, position, reliability in ((True, True, True), (True, True, False), (False, False, True)):
+        rows = slice(None) if ties else heard.outcome != TIE
+        some = Comparisons.of_columns(heard.left[rows], heard.right[rows], heard.annotator[rows], heard.outcome[rows], 5, 4)
+        model = model_file._Model.of(some, Priors(), ties, position, reliability)
+        at, people = np.zeros(8), model_file._People.at_first(model, Priors())
+        for _ in range(3):
+            at, _, _ = model.descended(at, np.full(8, 0.1), people, 1e-4, 500)
+            people = model.centred(at, people) if reliability else people
+        curvature = np.zeros((8, 8))
+        for place in range(8):
+            step = np.zeros(8)
+            step[place] = 1e-4
+            curvature[place] = (model.objective(at + step, people)[1] - model.objective(at - step, people)[1]) / 2e-4
+        # What is left when the people are taken out; theirs are normal only nearly.
+        whole = np.linalg.inv(model.observed(at, people).toarray())
+        kept = np.delete(np.arange(12), model.people)
+        left = np.linalg.inv(whole[np.ix_(kept, kept)])
+        used = [0, 1, 2, 3, 4, *([5] if reliability else []), 6, 7]
+        size = np.sqrt(np.outer(np.diag(left), np.diag(left)))[np.ix_(used, used)]
+        np.testing.assert_allclose((left - curvature)[np.ix_(used, used)] / size, 0, atol=0.06 if reliability else 1e-6)
+
+
 def test_what_was_planted_is_found() -> None:
     heard, score, reliability = simulated(2, items=10, annotators=20, judgements=20_000)
     found = rank(heard)
@@ -149,7 +173,7 @@ def test_where_people_have_tastes_another_crowd_differs_by_no_more_than_the_inte
         first, second = rank(one), rank(other)
         error = np.hypot(first.score_high - first.score, second.score_high - second.score)
         within.append(np.abs(first.score - second.score) <= error)
-    assert np.mean(within) >= 0.88
+    assert np.mean(within) >= 0.9
 
 
 def test_of_many_items_the_sampled_intervals_are_the_exact_ones(monkeypatch: pytest.MonkeyPatch) -> None:
