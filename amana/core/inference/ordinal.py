@@ -28,6 +28,8 @@ STEP_MAX = 0.5  # of a parameter in a round
 STEP = 0.5  # of what Fisher scoring says of a person: whole steps go round in circles where answers surprise the model
 GAP_MIN = 1e-3  # between thresholds
 ANSWERS_BEFORE = 1.0  # of each class, spread over the grid: they keep the threshold of a class that nobody gave in sight
+MEAN_BEFORE, MEAN_SPREAD = 0.5, 0.5  # the crowd's mean log-discrimination: without it, three answers that agree would prove all
+UNIT_BEFORE = 20.0  # answers, spread as the population is, before the levels' unit is taken from what was heard
 BIAS_SPREAD, DISCRIMINATION_SPREAD = 0.5, 0.5
 SPREAD_WEIGHT = 4.0  # what is thought of these spreads at first counts as so many annotators
 
@@ -101,7 +103,7 @@ def graded(crowd: Crowd, *, confidence: float = 0.95, rounds_max: int = ROUNDS_M
     # Of a view that is level and noise alike, the thresholds are at the quantiles of what was said.
     thresholds = _apart(ndtri(given.cumsum()[:-1] / given.sum()) * 1.3)
     zeros = np.zeros(crowd.annotators)
-    people = _People(thresholds, zeros, zeros + 0.5, 0.5, np.array([BIAS_SPREAD, DISCRIMINATION_SPREAD]) ** 2)
+    people = _People(thresholds, zeros, zeros + MEAN_BEFORE, MEAN_BEFORE, np.array([BIAS_SPREAD, DISCRIMINATION_SPREAD]) ** 2)
     classes = np.full((crowd.tasks, crowd.classes), 1 / crowd.classes)
     rounds, converged = 0, False
     while rounds < rounds_max and not converged:
@@ -138,9 +140,9 @@ def _moved(people: _People, heard: Floats) -> _People:
     bias, log_discrimination = people.bias + step[:, 0], people.log_discrimination + step[:, 1]
     variance = np.diagonal(np.linalg.inv(information), axis1=1, axis2=2)
     spoke = heard.sum(axis=(1, 2)) > 0
-    shift, mean = (
-        float(of[spoke].mean()) if spoke.any() else of0 for of, of0 in ((bias, 0.0), (log_discrimination, people.mean))
-    )
+    shift = float(bias[spoke].mean()) if spoke.any() else 0.0
+    known = np.array([spoke.sum() / people.spread[1], MEAN_SPREAD**-2.0])
+    mean = float((log_discrimination[spoke].sum() / people.spread[1] + MEAN_BEFORE * known[1]) / known.sum())
     # What all people have in common is no bias of theirs.
     bias = np.where(spoke, bias - shift, 0.0)
     log_discrimination = np.where(spoke, log_discrimination, mean)
@@ -157,10 +159,8 @@ def _in_unit(people: _People, heard: Floats) -> _People:
     C. Liu, D. B. Rubin, Y. N. Wu: Parameter Expansion to Accelerate EM. Biometrika 85 (1998), 755–770.
     DOI 10.1093/biomet/85.4.755. Tasks count as often as they were answered.
     """
-    nodes, _ = _grid()
-    shares = heard.sum(axis=(0, 1))
-    if not shares.any():
-        return people
+    nodes, population = _grid()
+    shares = heard.sum(axis=(0, 1)) + UNIT_BEFORE * population
     shares = shares / shares.sum()
     mean = float(shares @ nodes)
     spread = float(np.sqrt(shares @ (nodes - mean) ** 2))
