@@ -42,7 +42,7 @@ def simulated(
     return Comparisons.of_columns(left, right, who, outcome, items, annotators), score - score.mean(), reliability
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(comparisons(), st.randoms())
 def test_the_order_of_judgements_changes_no_bit(heard: Comparisons, random: object) -> None:
     order = np.array(sorted(range(len(heard.left)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
@@ -50,7 +50,7 @@ def test_the_order_of_judgements_changes_no_bit(heard: Comparisons, random: obje
     np.testing.assert_array_equal(rank(Comparisons.of_columns(*columns, ITEMS, ANNOTATORS)).score, rank(heard).score)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(comparisons())
 def test_to_exchange_all_sides_turns_the_position_and_nothing_else(heard: Comparisons) -> None:
     plain = rank(heard)
@@ -64,7 +64,7 @@ def test_to_exchange_all_sides_turns_the_position_and_nothing_else(heard: Compar
     assert turned.position.value == pytest.approx(-plain.position.value, abs=0.02)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(comparisons())
 def test_to_exchange_all_verdicts_turns_every_score(heard: Comparisons) -> None:
     plain = rank(heard)
@@ -72,7 +72,7 @@ def test_to_exchange_all_verdicts_turns_every_score(heard: Comparisons) -> None:
     np.testing.assert_allclose(turned.score, -plain.score, atol=0.02)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(comparisons())
 def test_every_value_lies_in_its_interval_and_scores_around_nought(heard: Comparisons) -> None:
     found = rank(heard)
@@ -153,7 +153,7 @@ def test_two_items_and_faithful_people_give_the_log_odds_of_the_counts() -> None
 
 def test_intervals_cover_as_often_as_they_say() -> None:
     of_scores, of_people, of_position = [], [], []
-    for seed in range(25):
+    for seed in range(20):
         heard, score, reliability = simulated(100 + seed, items=15, annotators=40, judgements=1500)
         found = rank(heard)
         of_scores.append((found.score_low <= score) & (score <= found.score_high))
@@ -167,7 +167,7 @@ def test_intervals_cover_as_often_as_they_say() -> None:
 
 def test_where_people_have_tastes_another_crowd_differs_by_no_more_than_the_intervals_say() -> None:
     within = []
-    for seed in range(15):
+    for seed in range(10):
         one, _, _ = simulated(200 + seed, items=12, annotators=30, judgements=2500, taste=0.7)
         other, _, _ = simulated(200 + seed, items=12, annotators=30, judgements=2500, taste=0.7, crowd=1)
         first, second = rank(one), rank(other)

@@ -35,7 +35,7 @@ class Simulated:
         self.bias = bias + (self.scale - 1) * (self.found.centre - 50)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ratings(), st.randoms())
 def test_the_order_of_ratings_changes_no_bit(heard: Ratings, random: object) -> None:
     order = np.array(sorted(range(len(heard.task)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
@@ -44,7 +44,7 @@ def test_the_order_of_ratings_changes_no_bit(heard: Ratings, random: object) -> 
     np.testing.assert_array_equal(other.value, congeneric(heard).value)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ratings())
 def test_another_zero_and_unit_of_the_ratings_is_one_of_the_result(heard: Ratings) -> None:
     plain = congeneric(heard)
@@ -56,7 +56,7 @@ def test_another_zero_and_unit_of_the_ratings_is_one_of_the_result(heard: Rating
     np.testing.assert_allclose(other.noise_high, 7 * plain.noise_high, atol=1e-6)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ratings())
 def test_every_value_lies_in_its_interval(heard: Ratings) -> None:
     found = congeneric(heard)
@@ -79,7 +79,7 @@ def test_what_was_planted_is_found_and_better_than_by_the_mean() -> None:
 @pytest.mark.parametrize("sizes", [{}, {"each": 2}, {"annotators": 100, "each": 4}])
 def test_intervals_cover_as_often_as_they_say(sizes: dict[str, int]) -> None:
     covered = []
-    for seed in range(15):
+    for seed in range(10):
         crowd = Simulated(100 + seed, **sizes)
         found = crowd.found
         covered.append(

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amana.core.inference.crowd import Crowd
@@ -9,12 +9,14 @@ from amana.core.inference.weighted_majority import weighted_majority
 from tests.core.inference.crowds import ANNOTATORS, CLASSES, TASKS, crowds, permuted, simulated
 
 
+@settings(max_examples=25)
 @given(crowds(), st.randoms())
 def test_the_order_of_annotations_changes_no_bit(crowd: Crowd, random: object) -> None:
     order = np.array(sorted(range(len(crowd.task)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
     np.testing.assert_array_equal(weighted_majority(permuted(crowd, order)).posterior, weighted_majority(crowd).posterior)
 
 
+@settings(max_examples=25)
 @given(crowds())
 def test_posteriors_and_confusions_are_distributions_and_names_do_not_matter(crowd: Crowd) -> None:
     found = weighted_majority(crowd)
@@ -27,6 +29,7 @@ def test_posteriors_and_confusions_are_distributions_and_names_do_not_matter(cro
     np.testing.assert_allclose(weighted_majority(renamed).posterior, found.posterior, atol=1e-8)
 
 
+@settings(max_examples=25)
 @given(crowds())
 def test_where_all_are_with_the_majority_it_is_the_majority(crowd: Crowd) -> None:
     label = majority(crowd).label

@@ -78,7 +78,7 @@ def judgements(draw: st.DrawFn) -> tuple[Judgements, list[int]]:
 LENGTH = np.random.default_rng(0).integers(1, 100, (15, 2))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(judgements())
 def test_every_estimate_is_a_value_in_its_interval_or_a_reason(drawn: tuple[Judgements, list[int]]) -> None:
     for estimate in all_of(bias_sheet(drawn[0], LENGTH, {"lists": LENGTH % 3})):
@@ -92,7 +92,7 @@ def test_every_estimate_is_a_value_in_its_interval_or_a_reason(drawn: tuple[Judg
             assert estimate.low < estimate.value < estimate.high
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(judgements())
 def test_to_name_the_responses_otherwise_changes_nothing(drawn: tuple[Judgements, list[int]]) -> None:
     heard, place = drawn
@@ -102,7 +102,7 @@ def test_to_name_the_responses_otherwise_changes_nothing(drawn: tuple[Judgements
         assert one.high == pytest.approx(other.high, abs=1e-7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(judgements())
 def test_to_exchange_all_sides_turns_the_position_and_nothing_else(drawn: tuple[Judgements, list[int]]) -> None:
     heard, place = drawn
@@ -116,7 +116,7 @@ def test_to_exchange_all_sides_turns_the_position_and_nothing_else(drawn: tuple[
         assert mine.value == pytest.approx(theirs.value, abs=1e-7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(judgements(), st.randoms())
 def test_the_order_of_rows_does_not_matter_where_places_are_known(drawn: tuple[Judgements, list[int]], random: object) -> None:
     heard, place = drawn
