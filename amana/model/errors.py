@@ -917,6 +917,13 @@ class ContradictoryGold(Invalid):
     task: int
 
 
+class RatingNotANumber(Invalid):
+    """The rating in row {row} is not a finite number. Correct it, or leave it out."""
+
+    code = "rating_not_a_number"
+    row: int
+
+
 class TooManyClasses(TooLarge):
     """{tasks} tasks of {classes} classes need more than {limit} posteriors at once. Estimate fewer tasks at a time, or a question
     with fewer classes."""

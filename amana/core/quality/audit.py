@@ -7,6 +7,7 @@ nothing of those that were not.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Self
 
 import msgspec
@@ -111,7 +112,7 @@ def certify(plan: Plan, right: Sequence[bool], *, confidence: float = CONFIDENCE
     outcome = np.zeros((1, len(strata)), dtype=np.int64)
     for draw, is_right in zip(plan.draws, right, strict=False):
         outcome[0, draw.stratum] += is_right
-    law = law or Law.of(strata, plan.rules)
+    law = law or _law(strata, plan.rules)
     low, high = law.bounds(outcome, plan.expected, confidence)
     return msgspec.structs.replace(
         claim,
@@ -121,6 +122,12 @@ def certify(plan: Plan, right: Sequence[bool], *, confidence: float = CONFIDENCE
         high=float(high[0]),
         at_least=float(law.at_least(outcome, confidence)[0]),
     )
+
+
+@lru_cache(maxsize=16)
+def _law(strata: tuple[Stratum, ...], rules: Rules) -> Law:
+    """Made once: pages and sweeps look at the same audits again and again."""
+    return Law.of(strata, rules)
 
 
 def certify_parts(

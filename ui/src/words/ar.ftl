@@ -1647,6 +1647,7 @@ problem-rows-refused = لا يمكن استيراد { $bad_rows } من الصف�
 problem-budget-exceeded = كلفة هذا أكبر مما بقي من ميزانية المشروع. ارفع الميزانية أو اطلب أقل.
 problem-contradictory-gold = للمهمة { $task } إجابتان مختلفتان وكلتاهما مقدَّمة على أنها صحيحة. أبقِ واحدة منهما، أو لا تُبقِ أيًّا منهما.
 problem-too-many-classes = عدد الأصناف { $classes } كثير على { $tasks } مهمة معًا. قدِّر مهام أقل في المرة، أو سؤالًا بأصناف أقل.
+problem-rating-not-a-number = التقدير في الصف { $row } ليس عددًا. صحّحه أو احذف الصف.
 problem-audit-invalid = الحقل { $field } من التدقيق غير مقبول.
 problem-audit-running = يجري تدقيق لهذا السؤال، حُكم فيه في { $judged } من { $draws } مهمة. أنهِه أو انتظره.
 problem-audit-not-found = لا تدقيق لهذا المشروع بالمعرّف { $audit_id }.
