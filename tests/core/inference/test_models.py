@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amana.core.inference import consensus as consensus_file
@@ -26,6 +26,7 @@ named = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name_
 
 
 @named
+@settings(max_examples=25, deadline=None)
 @given(crowd=crowds(), random=st.randoms())
 def test_the_order_of_annotations_changes_no_bit(model: Model, crowd: Crowd, random: object) -> None:
     order = np.array(sorted(range(len(crowd.task)), key=lambda _: random.random()), dtype=np.int64)  # type: ignore[attr-defined]
@@ -33,6 +34,7 @@ def test_the_order_of_annotations_changes_no_bit(model: Model, crowd: Crowd, ran
 
 
 @named
+@settings(max_examples=25, deadline=None)
 @given(crowd=crowds())
 def test_rows_are_distributions_and_who_was_not_heard_of_is_evenly_open_or_as_the_classes_are(model: Model, crowd: Crowd) -> None:
     found = model(crowd)
@@ -46,6 +48,7 @@ def test_rows_are_distributions_and_who_was_not_heard_of_is_evenly_open_or_as_th
 
 
 @named
+@settings(max_examples=25, deadline=None)
 @given(crowd=crowds(), order=st.permutations(range(CLASSES)))
 def test_naming_the_classes_otherwise_names_the_posteriors_otherwise(model: Model, crowd: Crowd, order: list[int]) -> None:
     # The rounds of EM end by a tolerance, which another order of sums may pass a round later.
