@@ -17,7 +17,7 @@ from amana.core.delivery import FORMAT, Vote, agreement
 from amana.core.inference.belief import Belief
 from amana.core.quality import certificate
 from amana.core.quality.audit import certify
-from amana.core.quality.certificate import AuditRow, Certificate, CertifiedAudit, Figures
+from amana.core.quality.certificate import AuditRow, Certificate, CertifiedAudit, CountedAnnotation, Figures
 from amana.model.deliveries import (
     ANNOTATIONS,
     AUDITS,
@@ -103,6 +103,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
                 model=MODEL,
                 questions=rows.counted.questions(questions),
                 audits=tuple(certified),
+                bias=await asyncio.to_thread(rows.counted.preferences.sheet),
             ),
         )
         manifest = Manifest(
@@ -350,14 +351,12 @@ class _Rows:
                     },
                 }
             )
-            self.counted.task(
-                task_id,
-                {
-                    question.name: question.classes[belief.label]
-                    for question, belief in zip(self.questions, believed[task_id], strict=True)
-                    if belief.events
-                },
-            )
+            of_task = {
+                question.name: question.classes[belief.label]
+                for question, belief in zip(self.questions, believed[task_id], strict=True)
+                if belief.events
+            }
+            self.counted.task(task_id, of_task, msgspec.json.decode(opened.payload))
             payload = msgspec.json.decode(opened.payload, type=self._kind.task_type.payload_type)
             labels = tuple(belief.label for belief in believed[task_id])
             for export in self._exports:
@@ -366,12 +365,22 @@ class _Rows:
             await self._annotations.row(self._annotation_row(answer, body, item_ids[answer.task_id]))
 
     def _annotation_row(self, answer: SettledAnnotation, body: AnnotationBody, item_id: str | None) -> dict[str, Any]:
-        self.counted.annotation(answer.pseudonym, answer.guideline_version)
         votes = {}
         for asked, klass in zip(answer.vote_question, answer.vote_class, strict=True):
             name = self.questions[asked].classes[klass]
             votes[self.questions[asked].name] = name
             self._votes[asked].append(Vote(answer.task_id, answer.pseudonym, name))
+        self.counted.annotation(
+            CountedAnnotation(
+                answer.task_id,
+                answer.pseudonym,
+                votes,
+                body.shown_order,
+                answer.guideline_version,
+                answer.active_ms,
+                answer.submitted_at,
+            )
+        )
         return {
             "task_id": answer.task_id,
             "item_id": item_id,

@@ -53,6 +53,7 @@ async def test_without_an_audit_nothing_is_claimed(lab: Lab, tmp_path: Path) -> 
     assert "Without an audit that ended nothing is claimed of accuracy." in stated["not_claimed"]
     [question] = stated["questions"]
     assert question["labels"] == {"first": 60, "tie": 0, "second": 0}
+    assert stated["bias"]["position"]["judgements"] == 60
     assert (stated["tasks"], stated["annotations"], stated["annotators"], stated["guideline_versions"]) == (60, 60, 1, {"1": 60})
 
 

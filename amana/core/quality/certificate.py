@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,9 @@ import msgspec
 from amana.core.quality import stopping
 from amana.core.quality.accuracy import Claim
 from amana.core.quality.audit import CONFIDENCE, Draw, Plan, certify
+from amana.core.quality.bias import BiasSheet
 from amana.core.quality.law import Rules, Stratum
+from amana.core.quality.preferences import Preferences
 from amana.core.quality.stopping import Rule, Stop
 from amana.model.deliveries import ANNOTATIONS, AUDITS, CERTIFICATE, TASKS, DeliveredQuestion
 
@@ -59,7 +61,10 @@ class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
-    """What is signed with the manifest, which holds this file's hash. `guideline_versions`: annotations made under each."""
+    """What is signed with the manifest, which holds this file's hash. `guideline_versions`: annotations made under each.
+
+    `bias`: of preferences between two texts, else None.
+    """
 
     format: str
     delivery_id: UUID
@@ -73,6 +78,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     questions: tuple[CertifiedQuestion, ...]
     audits: tuple[CertifiedAudit, ...]
+    bias: BiasSheet | None
     not_claimed: tuple[str, ...] = NOT_CLAIMED
 
 
@@ -135,10 +141,23 @@ def figures(
     """What is counted of delivered rows. Each is read once."""
     counted = Figures([question.name for question in questions])
     for row in tasks:
-        counted.task(row["task_id"], {name: estimate["label"] for name, estimate in row["estimates"].items()})
+        labels = {name: estimate["label"] for name, estimate in row["estimates"].items()}
+        counted.task(UUID(row["task_id"]), labels, row["payload"])
     for row in annotations:
-        counted.annotation(row["annotator"], row["guideline_version"])
+        counted.annotation(msgspec.convert(row, CountedAnnotation))
     return counted
+
+
+class CountedAnnotation(msgspec.Struct, frozen=True):
+    """What is counted of a delivered annotation."""
+
+    task_id: UUID
+    annotator: UUID
+    votes: dict[str, str]
+    shown_order: tuple[int, ...]
+    guideline_version: int
+    active_ms: int
+    submitted_at: datetime
 
 
 class Figures:
@@ -149,20 +168,25 @@ class Figures:
         self.labels: dict[str, Counter[str]] = {name: Counter() for name in questions}
         self.of_task: dict[str, dict[UUID, str]] = {name: {} for name in questions}
         self.versions: Counter[str] = Counter()
-        self.people: set[str] = set()
+        self.preferences = Preferences()
+        self.people: set[UUID] = set()
         self.tasks = 0
         self.annotations = 0
 
-    def task(self, task_id: UUID | str, labels: Mapping[str, str]) -> None:
+    def task(self, task_id: UUID, labels: Mapping[str, str], payload: object) -> None:
         self.tasks += 1
+        self.preferences.task(task_id, payload)
         for name, label in labels.items():
             self.labels[name][label] += 1
-            self.of_task[name][UUID(str(task_id))] = label
+            self.of_task[name][task_id] = label
 
-    def annotation(self, annotator: UUID | str, guideline_version: int) -> None:
+    def annotation(self, row: "CountedAnnotation") -> None:
+        """After its task."""
         self.annotations += 1
-        self.people.add(str(annotator))
-        self.versions[str(guideline_version)] += 1
+        self.people.add(row.annotator)
+        self.versions[str(row.guideline_version)] += 1
+        at = row.submitted_at.astimezone(UTC).isoformat()
+        self.preferences.annotation(row.task_id, row.annotator, row.votes, row.shown_order, at, row.active_ms)
 
     def questions(self, delivered: Sequence[DeliveredQuestion]) -> tuple[CertifiedQuestion, ...]:
         return tuple(
@@ -190,6 +214,7 @@ def complaints(
         * (len(counted.people) != stated.annotators),
         f"guideline_versions is {dict(counted.versions)} from {ANNOTATIONS}, {CERTIFICATE} says {stated.guideline_versions}"
         * (dict(counted.versions) != stated.guideline_versions),
+        f"bias is not what the rows say, {CERTIFICATE} was changed" * (not _alike(stated.bias, counted.preferences.sheet())),
         f"not_claimed was changed in {CERTIFICATE}" * (stated.not_claimed != NOT_CLAIMED),
     ]
     recomputed = counted.questions(delivered)
@@ -223,6 +248,17 @@ def _differences(where: str, stated: msgspec.Struct, recomputed: msgspec.Struct)
         for name in stated.__struct_fields__
         if not _same(was := getattr(stated, name), now := getattr(recomputed, name))
     ]
+
+
+def _alike(one: BiasSheet | None, other: BiasSheet | None) -> bool:
+    """Whether all their figures are the same, as deep as they go."""
+
+    def alike(mine: object, theirs: object) -> bool:
+        if isinstance(mine, dict) and isinstance(theirs, dict):
+            return mine.keys() == theirs.keys() and all(alike(mine[name], theirs[name]) for name in mine)
+        return _same(mine, theirs)
+
+    return alike(msgspec.to_builtins(one), msgspec.to_builtins(other))
 
 
 def _same(one: object, other: object) -> bool:
