@@ -147,6 +147,31 @@ async def listing(db: Database, seal: Seal, principal: Principal, project_id: Pr
     return [_told(_opened(seal, owner, one), one.size_bytes) for one in stored]
 
 
+async def show_certificate(
+    db: Database, seal: Seal, principal: Principal, project_id: ProjectId, delivery_id: DeliveryId
+) -> Certificate:
+    """The certificate as it was signed. It holds figures and no content, so that looking at it is no row of the log.
+
+    Raises ProjectNotFound, DeliveryNotFound (also of a delivery of before there were any), ContentDestroyed.
+    """
+    async with db.snapshot(principal.scope) as tx:
+        if await projects.find(tx, principal.walls, project_id) is None:
+            raise ProjectNotFound(project_id=project_id)
+        stored = await deliveries.find(tx, principal.walls, project_id, delivery_id)
+        if stored is None:
+            raise DeliveryNotFound(delivery_id=delivery_id)
+        owner = Owner(principal.walls, project_id)
+        manifest = msgspec.json.decode(_opened(seal, owner, stored).manifest, type=Manifest)
+        names = [file.name for file in manifest.files]
+        if CERTIFICATE not in names:
+            raise DeliveryNotFound(delivery_id=delivery_id)
+        file_no, chunk_no, content = names.index(CERTIFICATE), 0, b""
+        while (body := await deliveries.chunk(tx, principal.walls, delivery_id, file_no, chunk_no)) is not None:
+            content += seal.open("delivery_chunk", owner, delivery_id, body, part=_part(file_no, chunk_no))
+            chunk_no += 1
+    return msgspec.json.decode(content, type=Certificate)
+
+
 class Download:
     """One look at a delivery's files: `begin` writes the log row, `file` streams. Memory stays at one chunk."""
 

@@ -16,6 +16,7 @@ from amana.actions.export import Exporter
 from amana.api.context import AnyRequest, Bearer, Doors
 from amana.api.policy import Policy, allow
 from amana.api.zipped import ZIP, zipped
+from amana.core.quality.certificate import Certificate
 from amana.model.deliveries import Delivery
 from amana.model.ids import DeliveryId, PlanId, ProjectId, Pseudonym, SubmitId, TaskId
 from amana.model.imports import Batch, Mapping, Plan
@@ -276,6 +277,17 @@ async def list_deliveries(context: Doors, principal: Bearer, project_id: FromPat
     return await delivery.listing(context.db, context.seal, principal, ProjectId(project_id))
 
 
+@get(
+    "/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/certificate",
+    opt=allow(Policy.CLIENT, Verb.READ),
+    description="What the delivery claims of its labels, as it was signed.",
+)
+async def show_certificate(
+    context: Doors, principal: Bearer, project_id: FromPath[UUID], delivery_id: FromPath[UUID]
+) -> Certificate:
+    return await delivery.show_certificate(context.db, context.seal, principal, ProjectId(project_id), DeliveryId(delivery_id))
+
+
 @get("/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/archive", opt=allow(Policy.CLIENT, Verb.DELIVER), media_type=ZIP)
 async def download_delivery(context: Doors, principal: Bearer, project_id: FromPath[UUID], delivery_id: FromPath[UUID]) -> Stream:
     files = await Download.begin(context.db, context.seal, principal, ProjectId(project_id), DeliveryId(delivery_id))
@@ -333,6 +345,7 @@ router = Router(
         direct,
         freeze_delivery,
         list_deliveries,
+        show_certificate,
         download_delivery,
     ],
     tags=["client"],

@@ -43,6 +43,7 @@ def every_page(
             file.write_text('{"prompt": "p", "response_a": "x", "response_b": "y"}\n{"response_a": 3}\n')
             plan = client.send_file(f"/api/client/projects/{project}/plans", file)
         draft, copy = draft_with_a_near_duplicate(client)
+        delivery = client.post(f"/api/client/projects/{project}/deliveries")["delivery_id"]
     base = f"/client/projects/{project}"
     for person, path in (
         (lead, "/"),
@@ -53,6 +54,7 @@ def every_page(
         (lead, base),
         (lead, f"{base}/import"),
         (lead, f"{base}/import/{plan['plan_id']}"),
+        (lead, f"{base}/deliveries/{delivery}"),
         (lead, f"{base}/tasks/{tasks[0]['task_id']}"),
         (lead, f"/client/projects/{draft}"),
         (lead, f"/client/projects/{draft}/near-duplicates"),

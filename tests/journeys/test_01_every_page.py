@@ -121,7 +121,7 @@ def test_every_page_says_when_it_loads_fails_and_when_the_engine_is_silent(demo:
                 strip.add(page, f"{state}{address.replace('/', '-')[:60]}")
                 page.unroute("**/api/**")
             said.append(address)
-        assert len(said) == 2 * 26
+        assert len(said) == 2 * 27
 
 
 def test_the_recorded_crowd_works_while_a_lead_looks_and_a_second_start_replays_nothing(demo: Engine) -> None:

@@ -47,6 +47,7 @@ const PAGES: [pattern: RegExp, come: Come, links: Links | null, more?: Record<st
   [/^\/client\/projects\/(?<id>[0-9a-f-]{36})$/, () => import('./pages/client/Project.svelte'), CLIENT],
   [/^\/client\/projects\/(?<id>[0-9a-f-]{36})\/import(?:\/(?<plan>[0-9a-f-]{36}))?$/, () => import('./pages/client/Import.svelte'), CLIENT],
   [/^\/client\/projects\/(?<id>[0-9a-f-]{36})\/guideline$/, () => import('./pages/client/Guideline.svelte'), CLIENT],
+  [/^\/client\/projects\/(?<id>[0-9a-f-]{36})\/deliveries\/(?<delivery>[0-9a-f-]{36})$/, () => import('./pages/client/Certificate.svelte'), CLIENT],
   [/^\/client\/projects\/(?<id>[0-9a-f-]{36})\/media$/, () => import('./pages/client/MediaFiles.svelte'), CLIENT],
   [/^\/client\/projects\/(?<id>[0-9a-f-]{36})\/tasks\/(?<task>[0-9a-f-]{36})$/, () => import('./pages/client/Preview.svelte'), CLIENT],
   [/^\/client\/projects\/(?<id>[0-9a-f-]{36})\/near-duplicates$/, () => import('./pages/client/NearDuplicates.svelte'), CLIENT],

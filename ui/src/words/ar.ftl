@@ -835,6 +835,36 @@ audit-begin = { $draws ->
 audit-price = { $price } على الأكثر، من ميزانية خاصة به
 event-audit = مهام سُحبت للتدقيق
 
+## شهادة التسليم
+certificate = الشهادة
+certificate-how = ما وُقّع مع تسليم { $at }. يعيد الأمر “amana verify” حساب كل رقم فيه من الصفوف المسلَّمة دون اتصال.
+certificate-under = توسيمات بحسب النسخة { $version } من دليل العمل
+certificate-grounds = صحّ { $right } من { $audited } حكمًا دُقّق تدقيقًا أعمى.
+certificate-of-fewer = يخصّ هذا المهام التي كانت محسومة عند السحب وعددها { $tasks }، والمسلَّم { $delivered }.
+certificate-label = الحكم
+certificate-not-claimed = ما لا يُقال هنا
+certificate-not-probability = تقديرات النموذج قرائن، لا احتمالات صحة.
+certificate-not-right = الاتفاق يقول كم تتشابه الإجابات، لا كم تصحّ.
+certificate-not-without = من غير تدقيق انتهى لا يُقال شيء عن الصحة.
+certificate-not-experts = تُؤخذ إجابات الخبراء على أنها صحيحة، وليست أخطاؤهم في المجال.
+certificate-not-one = القول في هذه الأحكام جميعها معًا، لا في واحد منها ولا فيما يأتي بعدها.
+bias-title = ما قد يميل بالناس
+bias-how = كم يُفضَّل ما عُرض أولًا، أو الأطول، أو الأكثر تنسيقًا، وما عدا ذلك سواء: النصف يعني ألّا ميل. هذا ارتباط لا سبب: حيث الإجابات الأفضل أطول، ليس تفضيل الأطول ميلًا.
+bias-what = الأمر
+bias-share = النسبة (مجال الثقة 95%)
+bias-scale = على مقياس
+bias-position = ما عُرض أولًا
+bias-length = الإجابة التي طولها ضعف الأخرى
+bias-mark = تنسيق أكثر: { $mark }
+bias-lists = قوائم
+bias-bold = خط عريض
+bias-headings = عناوين
+bias-code = شيفرة
+bias-consistency = الإجابة نفسها حين يُسأل ثانية
+bias-fatigue = ما يزيد من الاتفاق أو ينقص كل مئة مهمة
+bias-haste = الوقت المستغرق نسبةً إلى ما كان قبل مئة مهمة
+bias-nothing = لا تقول البيانات ذلك
+
 ## The client
 projects-title = المشاريع
 projects-new = مشروع جديد

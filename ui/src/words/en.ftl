@@ -777,6 +777,36 @@ audit-begin = { $draws ->
 audit-price = at most { $price }, from a budget of its own
 event-audit = tasks drawn for an audit
 
+## The certificate of a delivery
+certificate = Certificate
+certificate-how = What was signed with the delivery of { $at }. “amana verify” recomputes every figure of it from the delivered rows, offline.
+certificate-under = Annotations under guideline v{ $version }
+certificate-grounds = { $right } of { $audited } blindly judged labels were right.
+certificate-of-fewer = It speaks for the { $tasks } tasks that were settled when it was drawn; { $delivered } are delivered.
+certificate-label = Label
+certificate-not-claimed = What is not claimed
+certificate-not-probability = The model’s posteriors are evidence, not probabilities of truth.
+certificate-not-right = Agreement says how alike people answer, not whether they are right.
+certificate-not-without = Without an audit that ended nothing is claimed of accuracy.
+certificate-not-experts = The experts’ answers are taken as true: their own mistakes are not in the interval.
+certificate-not-one = A claim is about all these labels together: not about one of them, nor about later ones.
+bias-title = What may sway people
+bias-how = How often the side shown first, the longer response or the one with more formatting is preferred, all else alike: a half is no bias. It is association: where better answers are longer, longer is no bias.
+bias-what = What
+bias-share = Share (95% interval)
+bias-scale = On a scale
+bias-position = The side shown first
+bias-length = The response twice as long
+bias-mark = More formatting: { $mark }
+bias-lists = lists
+bias-bold = bold
+bias-headings = headings
+bias-code = code
+bias-consistency = The same answer when asked again
+bias-fatigue = Agreement gained or lost over a hundred tasks
+bias-haste = Time taken, times what it was a hundred tasks before
+bias-nothing = the data can’t say
+
 ## The client
 projects-title = Projects
 projects-new = New project
