@@ -1,5 +1,6 @@
 """The bias sheet out of delivered rows."""
 
+from typing import TypeAlias
 from uuid import UUID
 
 import numpy as np
@@ -7,12 +8,13 @@ import numpy as np
 from amana.core.quality.preferences import Preferences
 
 TASKS, PEOPLE = 60, 10
+Answer: TypeAlias = tuple[UUID, UUID, dict[str, str], tuple[int, ...], str, int]
 
 
-def rows(seed: int = 1) -> list[tuple[UUID, UUID, dict[str, str], tuple[int, ...], str, int]]:
+def rows(seed: int = 1) -> list[Answer]:
     """Everybody prefers the side shown left four times in five, whichever response that is."""
     rng = np.random.default_rng(seed)
-    made = []
+    made: list[Answer] = []
     for person in range(PEOPLE):
         for task in range(TASKS):
             exchanged = bool(rng.random() < 0.5)
@@ -24,7 +26,7 @@ def rows(seed: int = 1) -> list[tuple[UUID, UUID, dict[str, str], tuple[int, ...
     return made
 
 
-def collected(answers: list[tuple[UUID, UUID, dict[str, str], tuple[int, ...], str, int]], payload: object = None) -> Preferences:
+def collected(answers: list[Answer], payload: object = None) -> Preferences:
     found = Preferences()
     for task in range(TASKS):
         found.task(UUID(int=task + 1), payload or {"prompt": "p", "responses": [f"one {task}", [{"text": f"another {task}"}]]})
