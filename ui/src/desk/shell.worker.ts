@@ -1,6 +1,7 @@
 // The service worker of the desk's pages. It keeps the files of the app that it was built with, and nothing that the engine answers:
 // no task, no answer, no file of a client. A page that is open stays the page it is; a newer worker takes over when none is.
 type Life = Event & { waitUntil(work: Promise<unknown>): void };
+type Routes = { addRoutes?: (rule: { condition: { requestMethod: string }; source: 'network' }) => Promise<void> };
 type Fetching = Event & { request: Request; respondWith(answer: Promise<Response>): void };
 declare const FILES: string[]; // of this build, put in by vite.config.ts
 
@@ -35,7 +36,11 @@ async function page(request: Request): Promise<Response> {
     .finally(() => clearTimeout(timer));
 }
 
-addEventListener('install', (event) => (event as Life).waitUntil(fetchAll()));
+addEventListener('install', (event) => {
+  (event as Life).waitUntil(fetchAll());
+  // What is sent goes past this worker: a page that is going can't wait until it has woken up, and its last word was lost.
+  void (event as Event & Routes).addRoutes?.({ condition: { requestMethod: 'POST' }, source: 'network' });
+});
 addEventListener('activate', (event) => (event as Life).waitUntil(forgetOthers()));
 addEventListener('fetch', (event) => {
   const { request, respondWith } = event as Fetching;
