@@ -483,8 +483,7 @@ async def _certified(
         rules=kept.plan.rules,
         claim=certify(kept.plan, ()),
     )
-    claim = await asyncio.to_thread(certificate.claim_from_rows, certified, rows, counted.of_task[question.name])
-    return msgspec.structs.replace(certified, claim=claim)
+    return await asyncio.to_thread(certificate.certified, certified, rows, counted.of_task[question.name])
 
 
 async def _certify(file: _File, stated: Certificate) -> None:

@@ -101,3 +101,7 @@ def _claims(folder: Path) -> Iterator[str]:
         share = f"{claim.estimate:.1%} ({claim.low:.1%} to {claim.high:.1%}) of the labels of {claim.tasks} tasks are right"
         grounds = f"{claim.right} of {claim.audited} audited, recomputed from the rows"
         yield f"{audit.question}: {share}, or at least {claim.at_least:.1%}, at {claim.confidence:.0%} confidence; {grounds}"
+        for label, part in audit.by_label.items():
+            if part.estimate is not None and part.low is not None and part.high is not None:
+                share = f"{part.estimate:.1%} ({part.low:.1%} to {part.high:.1%})"
+                yield f"  delivered as {label!r}: {share}, {part.right} of {part.audited} audited"

@@ -80,6 +80,37 @@ async def test_an_audit_that_ended_is_claimed_with_its_draws(lab: Lab, tmp_path:
     assert {row["task_id"] for row in rows} <= tasks
 
 
+async def test_each_label_is_claimed_where_enough_of_it_was_judged_and_no_other(lab: Lab, tmp_path: Path) -> None:
+    folder = await delivered(lab, tmp_path / "delivery", draws=30)
+    [audit] = certificate(folder)["audits"]
+    assert audit["by_label"].keys() == {"first"}
+    first = audit["by_label"]["first"]
+    assert (first["tasks"], first["audited"], first["right"]) == (60, 30, 27)
+    assert 0 < first["low"] < first["estimate"] < first["high"] < 1
+    # By the weights alone, without the exact law, it can say less.
+    assert first["high"] - first["low"] >= audit["claim"]["high"] - audit["claim"]["low"]
+
+
+async def test_a_certificate_from_before_there_were_claims_by_label_is_borne_out_and_can_hide_none(
+    lab: Lab, tmp_path: Path
+) -> None:
+    folder = await delivered(lab, tmp_path / "delivery", draws=30)
+    stated = certificate(folder) | {"format": "amana-certificate/1"}
+    signed_again(lab, folder, "certificate.json", json.dumps(stated).encode() + b"\n")
+    assert verify(folder).complaints
+    stated["audits"][0].pop("by_label")
+    signed_again(lab, folder, "certificate.json", json.dumps(stated).encode() + b"\n")
+    assert verify(folder).complaints == ()
+
+
+async def test_a_label_of_which_few_were_judged_is_not_claimed(lab: Lab, tmp_path: Path) -> None:
+    folder = await delivered(lab, tmp_path / "delivery", draws=12)
+    [audit] = certificate(folder)["audits"]
+    assert audit["claim"]["estimate"] is not None
+    assert audit["by_label"]["first"]["estimate"] is None
+    assert audit["by_label"]["first"]["why_not"]
+
+
 # What can't be recomputed from rows: when it was, and a width that no look reached. Signed they are, as everything.
 NOT_FROM_ROWS = {"begun_at", "ended_at", "width_max", "format", "model"}
 

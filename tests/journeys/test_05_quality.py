@@ -164,6 +164,8 @@ def reads_the_certificate(lead: Person) -> None:
     deliveries.get_by_role("link", name="Certificate").click(timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Certificate")
     expect(page.get_by_role("region", name="How many labels are right")).to_contain_text("blindly judged labels were right")
+    by_label = page.get_by_role("group", name=re.compile("delivered with each label"))
+    expect(by_label.get_by_role("row", name=re.compile("^first "))).to_contain_text(re.compile(r"\d+\.\d%|Too few"))
     expect(
         page.get_by_role("region", name="What may sway people").get_by_role("row", name=re.compile("twice as long"))
     ).to_contain_text(re.compile(r"0\.\d{3}"))

@@ -35,6 +35,13 @@ class Draw(msgspec.Struct, frozen=True):
     stratum: int
 
 
+class Part(msgspec.Struct, frozen=True):
+    """Some of an audit's tasks: how many they are at most, and which of the first draws fell on them."""
+
+    tasks: int
+    drawn: NDArray[np.bool_]
+
+
 class Plan(msgspec.Struct, frozen=True):
     """An audit as it was fixed: sizes and mean confidences of the strata, draws in the order in which they are to be judged.
 
@@ -131,26 +138,25 @@ def _law(strata: tuple[Stratum, ...], rules: Rules) -> Law:
 
 
 def certify_parts(
-    plan: Plan, right: Sequence[bool], parts: Mapping[str, NDArray[np.bool_]], *, confidence: float = CONFIDENCE
+    plan: Plan, right: Sequence[bool], parts: Mapping[str, Part], *, confidence: float = CONFIDENCE
 ) -> dict[str, Claim]:
-    """The same for parts of the delivery, as the tasks of each delivered class or of each slice; a mask over all tasks each.
+    """The same for parts of the delivery, as the tasks of each delivered class or of each slice.
 
     A part with fewer than SLICE_AUDITED_MIN audited tasks is not claimed. Which are claimed depends on draws, never on answers,
     and each of k is claimed with 1 − (1 − confidence)/k, so that all of them hold together with `confidence`, however they
     overlap. A class's claim is about the tasks that were delivered as that class, not about those that are of it.
     """
     judged = _check(plan, right, confidence)
-    if any(mask.shape != (plan.tasks,) for mask in parts.values()):
-        raise ValueError("a mask over all tasks for each part")
-    task = np.array([draw.task for draw in plan.draws[:judged]], dtype=np.int64)
+    if any(part.drawn.shape != (judged,) for part in parts.values()):
+        raise ValueError("a mask over all draws that were judged for each part")
     answers = np.array(right, dtype=np.float64)
     weight = _weights(plan, judged)
-    inside = {name: part[task] for name, part in parts.items()}
-    enough = sum(int(chosen.sum()) >= SLICE_AUDITED_MIN for chosen in inside.values())
+    enough = sum(int(part.drawn.sum()) >= SLICE_AUDITED_MIN for part in parts.values())
     claims = {}
-    for name, chosen in inside.items():
+    for name, part in parts.items():
+        chosen = part.drawn
         claim = Claim(
-            tasks=int(parts[name].sum()),
+            tasks=part.tasks,
             audited=int(chosen.sum()),
             right=int(answers[chosen].sum()),
             confidence=confidence,

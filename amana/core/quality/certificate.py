@@ -7,20 +7,23 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import numpy as np
 
 from amana.core.quality import stopping
 from amana.core.quality.accuracy import Claim
-from amana.core.quality.audit import CONFIDENCE, Draw, Plan, certify
+from amana.core.quality.audit import CONFIDENCE, Draw, Part, Plan, certify, certify_parts
 from amana.core.quality.bias import BiasSheet
 from amana.core.quality.law import Rules, Stratum
 from amana.core.quality.preferences import Preferences
 from amana.core.quality.stopping import Rule, Stop
 from amana.model.deliveries import ANNOTATIONS, AUDITS, CERTIFICATE, TASKS, DeliveredQuestion
 
-FORMAT = "amana-certificate/1"
+FORMAT = "amana-certificate/2"
+WITHOUT_LABELS = "amana-certificate/1"  # before claims were made by label
 BY_HAND = "{method}; ended by hand, widened by Bonferroni over the {looks} looks at which it could have been"
 GONE = "an audited task is no longer part of the delivery, so nothing is claimed"
-RULES = {FORMAT: Rules()}  # another default is another format: by which rules a claim is checked is nobody's choice
+# Another default is another format: by which rules a claim is checked is nobody's choice.
+RULES = {FORMAT: Rules(), WITHOUT_LABELS: Rules()}
 _TOLERANCE = 1e-9
 
 NOT_CLAIMED = (
@@ -34,7 +37,8 @@ class CertifiedAudit(msgspec.Struct, frozen=True, kw_only=True):
     """An audit that ended. `speaks_for` tasks were settled when it was drawn; the delivery may have more.
 
     `strata` have the draws that were planned; which of them were judged is in the file of audits. `expected` and `width_max` are
-    the plan's.
+    the plan's. `by_label`: the same claim for the tasks that were delivered with each label, where enough of them were judged;
+    all of these hold together with their confidence.
     """
 
     audit_id: UUID
@@ -47,6 +51,7 @@ class CertifiedAudit(msgspec.Struct, frozen=True, kw_only=True):
     strata: tuple[Stratum, ...]
     rules: Rules
     claim: Claim
+    by_label: dict[str, Claim] = {}
 
 
 class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,16 +110,35 @@ def claim_of(plan: Plan, width_max: float | None, right: Sequence[bool], *, ende
     An audit that its own rule ended pays for its looks by that rule. One that somebody ended by hand may have been ended because
     its figure was a good one: it claims what stood at the last look at which it could have been, widened by Bonferroni over all.
     """
-    if not ended:
-        return certify(plan, right)
+    return _looked(plan, width_max, right)[0] if ended else certify(plan, right)
+
+
+def claims_by_label(
+    plan: Plan, width_max: float | None, right: Sequence[bool], drawn: Sequence[str], delivered: Mapping[str, int]
+) -> dict[str, Claim]:
+    """What the answers that an ended audit's claim rests on let one claim of the tasks of each label.
+
+    `drawn`: the delivered label of each answered draw; `delivered`: how many tasks have each label. They pay for looks as the
+    claim itself does, and for being several by Bonferroni.
+    """
+    claim, each = _looked(plan, width_max, right)
+    label = np.array(drawn[: claim.audited], dtype=object)
+    parts = {name: Part(tasks, np.asarray(label == name, dtype=np.bool_)) for name, tasks in delivered.items()}
+    claims = certify_parts(plan, right[: claim.audited], parts, confidence=each)
+    return {name: msgspec.structs.replace(part, confidence=CONFIDENCE) for name, part in claims.items()}
+
+
+def _looked(plan: Plan, width_max: float | None, right: Sequence[bool]) -> tuple[Claim, float]:
+    """The claim at the look at which the audit ended, and the confidence that each look was taken with."""
     decision = stopping.decide(plan, right, rule_of(plan, width_max)) if right else None
     if isinstance(decision, Stop):
-        return decision.claim
+        return decision.claim, stopping.looking(CONFIDENCE)
     looks = Rule.of(plan, 1.0).looks
     judged = max((look for look in looks if look <= len(right)), default=0)
-    claim = certify(plan, right[:judged], confidence=1 - (1 - CONFIDENCE) / len(looks))
+    each = 1 - (1 - CONFIDENCE) / len(looks)
+    claim = certify(plan, right[:judged], confidence=each)
     method = BY_HAND.format(method=claim.method, looks=len(looks)) if judged else claim.method
-    return msgspec.structs.replace(claim, confidence=CONFIDENCE, method=method)
+    return msgspec.structs.replace(claim, confidence=CONFIDENCE, method=method), each
 
 
 def rule_of(plan: Plan, width_max: float | None) -> Rule:
@@ -123,16 +147,21 @@ def rule_of(plan: Plan, width_max: float | None) -> Rule:
     return Rule(1.0, (most,)) if width_max is None else Rule.of(plan, width_max)
 
 
-def claim_from_rows(audit: CertifiedAudit, rows: Sequence[AuditRow], labels: Mapping[UUID, str]) -> Claim:
-    """The claim of an ended audit, from its delivered draws in their order and the delivered label of each task."""
+def certified(audit: CertifiedAudit, rows: Sequence[AuditRow], labels: Mapping[UUID, str]) -> CertifiedAudit:
+    """An ended audit with the claims that its delivered draws, in their order, and the delivered label of each task bear out."""
     judged = [row for row in rows if row.judged]
     draws = tuple(Draw(row.place, row.stratum) for row in rows)
     plan = Plan(tasks=audit.speaks_for, expected=audit.expected, strata=audit.strata, draws=draws, rules=audit.rules)
     if any(row.task_id not in labels for row in judged):
-        nothing = certify(plan, ())
-        return msgspec.structs.replace(nothing, method=GONE, why_not=GONE)
-    right = [row.expert_label == labels[row.task_id] for row in judged]
-    return claim_of(plan, audit.width_max, right, ended=True)
+        nothing = msgspec.structs.replace(certify(plan, ()), method=GONE, why_not=GONE)
+        return msgspec.structs.replace(audit, claim=nothing, by_label={})
+    drawn = [labels[row.task_id] for row in judged]
+    right = [row.expert_label == label for row, label in zip(judged, drawn, strict=True)]
+    return msgspec.structs.replace(
+        audit,
+        claim=claim_of(plan, audit.width_max, right, ended=True),
+        by_label=claims_by_label(plan, audit.width_max, right, drawn, dict(sorted(Counter(labels.values()).items()))),
+    )
 
 
 def figures(
@@ -237,8 +266,14 @@ def complaints(
         ) != audit.speaks_for:
             said.append(f"the strata of audit {audit.audit_id} are not those of its draws in {AUDITS}")
             continue
-        claim = claim_from_rows(audit, of_audit, counted.of_task.get(audit.question, {}))
-        said += _differences(f"of audit {audit.audit_id}", audit.claim, claim)
+        recomputed_audit = certified(audit, of_audit, counted.of_task.get(audit.question, {}))
+        said += _differences(f"of audit {audit.audit_id}", audit.claim, recomputed_audit.claim)
+        by_label = {} if stated.format == WITHOUT_LABELS else recomputed_audit.by_label
+        if audit.by_label.keys() != by_label.keys():
+            said.append(f"the labels of audit {audit.audit_id} in {CERTIFICATE} are not those that were delivered")
+            continue
+        for name, claim in by_label.items():
+            said += _differences(f"of {name!r} in audit {audit.audit_id}", audit.by_label[name], claim)
     return [one for one in said if one]
 
 

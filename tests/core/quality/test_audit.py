@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
 from amana.core.quality.accuracy import clopper_pearson, korn_graubard, wilson
@@ -14,6 +15,7 @@ from amana.core.quality.audit import (
     EXACT,
     SIMULTANEOUS,
     SLICE_AUDITED_MIN,
+    Part,
     Plan,
     certify,
     certify_parts,
@@ -271,11 +273,17 @@ def test_equal_weights_are_worth_their_number_and_unequal_ones_less() -> None:
 # ---- parts ---------------------------------------------------------------------------------------------------------
 
 
+def parts_of(plan: Plan, masks: dict[str, NDArray[np.bool_]], judged: int) -> dict[str, Part]:
+    task = np.array([draw.task for draw in plan.draws[:judged]], dtype=np.int64)
+    return {name: Part(int(mask.sum()), mask[task]) for name, mask in masks.items()}
+
+
 def test_small_parts_are_not_claimed_and_several_hold_together() -> None:
     confidence = np.random.default_rng(2).beta(5, 1, 900)
     plan = planned(confidence, 120)
     number = np.arange(900)
-    parts = {"even": number % 2 == 0, "odd": number % 2 == 1, "few": number < 30, "none": number < 0}
+    masks = {"even": number % 2 == 0, "odd": number % 2 == 1, "few": number < 30, "none": number < 0}
+    parts = parts_of(plan, masks, 120)
     claims = certify_parts(plan, [draw.task % 9 > 0 for draw in plan.draws], parts)
     assert {name for name, claim in claims.items() if claim.estimate is not None} == {"even", "odd"}
     assert claims["few"].audited < SLICE_AUDITED_MIN
@@ -292,23 +300,23 @@ def test_parts_hold_together_as_often_as_it_says() -> None:
     rng = np.random.default_rng(4)
     confidence = rng.beta(4, 0.8, 800)
     right = rng.random(800) < confidence
-    parts = {str(part): np.arange(800) % 4 == part for part in range(4)}
+    masks = {str(part): np.arange(800) % 4 == part for part in range(4)}
     true = 0
     for _ in range(300):
         plan = Plan.of(confidence, 150, rng)
-        claims = certify_parts(plan, judged(plan, right), parts)
-        true += all(claim.low is None or (claim.low <= right[parts[name]].mean() <= claim.high) for name, claim in claims.items())
+        claims = certify_parts(plan, judged(plan, right), parts_of(plan, masks, 150))
+        true += all(claim.low is None or (claim.low <= right[masks[name]].mean() <= claim.high) for name, claim in claims.items())
     assert true / 300 > 0.92
 
 
 def test_nonsense_is_refused_and_nothing_answered_claims_no_part() -> None:
     plan = planned(np.linspace(0.5, 1, 60), 30)
-    everything = {"all": np.ones(60, dtype=np.bool_)}
-    assert certify_parts(plan, [], everything)["all"].why_not
-    assert certify_parts(planned(np.array([]), 3), [], {"all": np.zeros(0, dtype=np.bool_)})["all"].why_not
+    nothing = np.zeros(0, dtype=np.bool_)
+    assert certify_parts(plan, [], {"all": Part(60, nothing)})["all"].why_not
+    assert certify_parts(planned(np.array([]), 3), [], {"all": Part(0, nothing)})["all"].why_not
     assert certify_parts(plan, [True] * 30, {}) == {}
     with pytest.raises(ValueError, match="mask"):
-        certify_parts(plan, [True] * 30, {"all": np.ones(61, dtype=np.bool_)})
+        certify_parts(plan, [True] * 30, {"all": Part(60, np.ones(31, dtype=np.bool_))})
     for confidence in (0.0, 1.0, float("nan")):
         with pytest.raises(ValueError, match="confidence"):
             certify(plan, [True], confidence=confidence)
@@ -319,7 +327,7 @@ def test_a_part_that_was_judged_whole_is_counted() -> None:
     claim = certify_parts(
         plan,
         [draw.task % 2 == 0 for draw in plan.draws[:59]],
-        {"all of it": np.isin(np.arange(60), [d.task for d in plan.draws[:40]])},
+        {"all of it": Part(40, np.arange(59) < 40)},
     )
     assert claim["all of it"].method == COUNTED
     assert claim["all of it"].low == claim["all of it"].high
