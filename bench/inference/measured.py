@@ -15,11 +15,27 @@ import msgspec
 import numpy as np
 
 from amana.core.inference.agreement import krippendorff
+from amana.core.inference.bwa import bwa
+from amana.core.inference.consensus import consensus
+from amana.core.inference.crowd import Crowd, Inferred
 from amana.core.inference.dawid_skene import WITHOUT_PRIORS, dawid_skene
+from amana.core.inference.majority import majority
+from amana.core.inference.one_coin import one_coin
+from amana.core.inference.pooled import pooled
+from amana.core.inference.weighted_majority import weighted_majority
 from bench.inference import simulated
 from bench.inference.simulated import Size
 
 TIMED_ROUNDS = 20
+CATEGORICAL: tuple[Callable[[Crowd], Inferred], ...] = (
+    dawid_skene,
+    majority,
+    weighted_majority,
+    one_coin,
+    pooled,
+    bwa,
+    consensus,
+)
 
 
 def measure(what: str, folder: Path, size: Size, **options: int) -> dict[str, Any]:
@@ -49,15 +65,25 @@ def _rounds(folder: Path, size: Size, rounds: int) -> dict[str, Any]:
     return {"cpu_seconds_an_iteration": (took[1] - took[0]) / TIMED_ROUNDS, "peak_megabytes": peak, "one_round_seconds": took[0]}
 
 
-def _whole(folder: Path, size: Size) -> dict[str, Any]:
-    """The engine's own model, with priors, to its end."""
+def _whole(folder: Path, size: Size, model: int) -> dict[str, Any]:
+    """One of `CATEGORICAL` with its priors, to its end. Leaves its labels."""
     crowd = simulated.read(folder, size)
     began = time.process_time()
-    found = dawid_skene(crowd)
+    found = CATEGORICAL[model](crowd)
     took = time.process_time() - began
     peak = peak_megabytes()
     np.save(folder / "whole.npy", found.label)
     return {"cpu_seconds": took, "peak_megabytes": peak, "rounds": found.rounds, "converged": found.converged}
+
+
+def _again(folder: Path, size: Size, more: int) -> dict[str, Any]:
+    """The engine's model on all labels but the last `more`, and then on all: what a sweep does when so many came."""
+    crowd = simulated.read(folder, size)
+    before = Crowd(crowd.task[:-more], crowd.annotator[:-more], crowd.klass[:-more], crowd.tasks, crowd.annotators, crowd.classes)
+    consensus(before)
+    began = time.process_time()
+    consensus(crowd)
+    return {"cpu_seconds": time.process_time() - began, "peak_megabytes": peak_megabytes()}
 
 
 def _agreement(folder: Path, size: Size) -> dict[str, Any]:
@@ -75,6 +101,11 @@ def _agreement(folder: Path, size: Size) -> dict[str, Any]:
 
 if __name__ == "__main__":
     what, folder, size, options = sys.argv[1:]
-    measures: dict[str, Callable[..., dict[str, Any]]] = {"rounds": _rounds, "whole": _whole, "agreement": _agreement}
+    measures: dict[str, Callable[..., dict[str, Any]]] = {
+        "rounds": _rounds,
+        "whole": _whole,
+        "again": _again,
+        "agreement": _agreement,
+    }
     found = measures[what](Path(folder), msgspec.json.decode(size, type=Size), **json.loads(options))
     print(json.dumps(found))

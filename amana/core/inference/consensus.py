@@ -18,6 +18,7 @@ from amana.model.errors import TooManyClasses
 POSTERIORS_MAX = 200_000_000  # 1.6 GB of them
 CONFUSION_CELLS_MAX = 50_000_000
 WEIGHED_MAX = 2_000_000_000  # annotations times classes: a minute of a processor's time
+TOLERANCE = 1e-3  # of a posterior that is a quarter of the mean
 POOLED_ROUNDS = 1  # more of them follow the majority into its own mistakes
 
 
@@ -42,7 +43,7 @@ def consensus(crowd: Crowd, *, gold: Gold | None = None) -> Inferred:
         gold.clamp(posterior, slice(0, crowd.tasks))
         return Inferred(posterior, None, weighed.rounds, weighed.converged)
     of = em.portions(crowd) if len(crowd.task) else []
-    several = dawid_skene(crowd, start=heads, gold=gold, of=of)
+    several = dawid_skene(crowd, start=heads, gold=gold, of=of, tolerance=TOLERANCE)
     posterior = weighed.posterior + several.posterior
     posterior += pooled(crowd, start=heads, gold=gold, of=of, rounds_max=POOLED_ROUNDS).posterior
     posterior += heads
