@@ -13,7 +13,7 @@ import msgspec
 from amana.actions import audits
 from amana.actions.belief import MODEL, beliefs, estimate_of
 from amana.actions.sealed import AnnotationBody, ProjectType, open_annotation, open_project, open_task
-from amana.core.delivery import FORMAT, Vote, agreement
+from amana.core.delivery import FORMAT, agreement
 from amana.core.inference.belief import Belief
 from amana.core.quality import certificate
 from amana.core.quality.audit import certify
@@ -87,6 +87,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
         await rows.end()
         created_at = datetime.now(UTC)
         questions = await asyncio.to_thread(rows.stated)
+        certified_questions = await asyncio.to_thread(rows.counted.questions, questions)
         certified = [await _certified(tx, seal, workspace_id, kind, one, rows.counted, files[-2]) for one in ended]
         await _certify(
             files[-1],
@@ -101,7 +102,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
                 annotators=len(rows.counted.people),
                 guideline_versions=dict(rows.counted.versions),
                 model=MODEL,
-                questions=rows.counted.questions(questions),
+                questions=certified_questions,
                 audits=tuple(certified),
                 bias=await asyncio.to_thread(rows.counted.preferences.sheet),
             ),
@@ -330,7 +331,6 @@ class _Rows:
         self._tasks, self._annotations, *others = files
         self._exports = [_Export(file, kind) for file in others if file.name in kind.task_type.exports]
         self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
-        self._votes: list[list[Vote]] = [[] for _ in self.questions]
         self.counted = Figures([question.name for question in self.questions])
 
     @property
@@ -392,9 +392,7 @@ class _Rows:
     def _annotation_row(self, answer: SettledAnnotation, body: AnnotationBody, item_id: str | None) -> dict[str, Any]:
         votes = {}
         for asked, klass in zip(answer.vote_question, answer.vote_class, strict=True):
-            name = self.questions[asked].classes[klass]
-            votes[self.questions[asked].name] = name
-            self._votes[asked].append(Vote(answer.task_id, answer.pseudonym, name))
+            votes[self.questions[asked].name] = self.questions[asked].classes[klass]
         self.counted.annotation(
             CountedAnnotation(
                 answer.task_id,
@@ -424,8 +422,8 @@ class _Rows:
     def stated(self) -> tuple[DeliveredQuestion, ...]:
         """What the manifest says of each question, from the delivered rows alone."""
         stated = []
-        for question, votes in zip(self.questions, self._votes, strict=True):
-            alpha = agreement(question.classes, votes)
+        for question in self.questions:
+            alpha = agreement(question.classes, self.counted.votes[question.name])
             stated.append(
                 DeliveredQuestion(
                     name=question.name,

@@ -13,7 +13,7 @@ import numpy as np
 
 from amana.actions.belief import MODEL
 from amana.actions.sealed import open_project
-from amana.core.inference.agreement import Alpha, krippendorff
+from amana.core.inference.agreement import Coefficient, krippendorff
 from amana.core.inference.consensus import consensus
 from amana.core.inference.crowd import Crowd, Floats, Inferred
 from amana.model.ids import ProjectId, WorkspaceId
@@ -104,7 +104,7 @@ class _Found(msgspec.Struct, frozen=True):
     """What was inferred of each question, and how doubtful each task is."""
 
     models: list[Inferred]
-    alphas: list[Alpha]
+    alphas: list[Coefficient]
     doubts: Floats
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from amana.core.inference.agreement import Alpha, krippendorff
+from amana.core.inference.agreement import Coefficient, gwet, krippendorff
 from amana.core.inference.crowd import Crowd
 from amana.model.deliveries import ANNOTATIONS, TASKS, Manifest
 
@@ -23,12 +23,21 @@ class Vote(msgspec.Struct, frozen=True):
     klass: str
 
 
-def agreement(classes: Sequence[str], votes: Sequence[Vote]) -> Alpha:
+def agreement(classes: Sequence[str], votes: Sequence[Vote]) -> Coefficient:
     """Krippendorff's alpha of the votes. The bootstrap is seeded by their number: the same rows give the same interval."""
+    return krippendorff(_crowd(classes, votes), np.random.default_rng(len(votes)))
+
+
+def chance_free_agreement(classes: Sequence[str], votes: Sequence[Vote]) -> Coefficient:
+    """Gwet's AC1 of the votes, its bootstrap seeded the same."""
+    return gwet(_crowd(classes, votes), np.random.default_rng(len(votes)))
+
+
+def _crowd(classes: Sequence[str], votes: Sequence[Vote]) -> Crowd:
     tasks = {task: number for number, task in enumerate(sorted({vote.task_id for vote in votes}))}
     people = {person: number for number, person in enumerate(sorted({vote.annotator for vote in votes}))}
     triples = [(tasks[vote.task_id], people[vote.annotator], classes.index(vote.klass)) for vote in votes]
-    return krippendorff(Crowd.of(triples, len(tasks), len(people), len(classes)), np.random.default_rng(len(votes)))
+    return Crowd.of(triples, len(tasks), len(people), len(classes))
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from amana.core.inference.agreement import Alpha
+from amana.core.inference.agreement import Coefficient
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.store.columns import Rows
 from amana.store.db import Transaction
@@ -127,7 +127,7 @@ async def put_estimation(
     model: str,
     rounds: int,
     converged: bool,
-    alpha: Alpha,
+    alpha: Coefficient,
 ) -> None:
     await tx.run(
         sql.put_estimation,

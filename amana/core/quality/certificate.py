@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
+from amana.core.delivery import Vote, chance_free_agreement
 from amana.core.quality import stopping
 from amana.core.quality.accuracy import Claim
 from amana.core.quality.audit import CONFIDENCE, Draw, Part, Plan, certify, certify_parts
@@ -19,7 +20,7 @@ from amana.core.quality.stopping import Rule, Stop
 from amana.model.deliveries import ANNOTATIONS, AUDITS, CERTIFICATE, TASKS, DeliveredQuestion
 
 FORMAT = "amana-certificate/2"
-WITHOUT_LABELS = "amana-certificate/1"  # before claims were made by label
+WITHOUT_LABELS = "amana-certificate/1"  # before there were claims by label, and AC1
 BY_HAND = "{method}; ended by hand, widened by Bonferroni over the {looks} looks at which it could have been"
 GONE = "an audited task is no longer part of the delivery, so nothing is claimed"
 # Another default is another format: by which rules a claim is checked is nobody's choice.
@@ -55,7 +56,8 @@ class CertifiedAudit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """How often each class is the label of a delivered task, and how well people agreed, as the manifest has it."""
+    """How often each class is the label of a delivered task, and how alike people answered: alpha as the manifest has it, and
+    Gwet's AC1, over the same tasks."""
 
     name: str
     labels: dict[str, int]
@@ -63,6 +65,9 @@ class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
     alpha_low: float | None
     alpha_high: float | None
     alpha_tasks: int
+    ac1: float | None = None
+    ac1_low: float | None = None
+    ac1_high: float | None = None
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,6 +201,7 @@ class Figures:
         """Of the questions by name."""
         self.labels: dict[str, Counter[str]] = {name: Counter() for name in questions}
         self.of_task: dict[str, dict[UUID, str]] = {name: {} for name in questions}
+        self.votes: dict[str, list[Vote]] = {name: [] for name in questions}
         self.versions: Counter[str] = Counter()
         self.preferences = Preferences()
         self.people: set[UUID] = set()
@@ -213,11 +219,14 @@ class Figures:
         """After its task."""
         self.annotations += 1
         self.people.add(row.annotator)
+        for name, klass in row.votes.items():
+            self.votes[name].append(Vote(row.task_id, row.annotator, klass))
         self.versions[str(row.guideline_version)] += 1
         at = row.submitted_at.astimezone(UTC).isoformat()
         self.preferences.annotation(row.task_id, row.annotator, row.votes, row.shown_order, at, row.active_ms)
 
     def questions(self, delivered: Sequence[DeliveredQuestion]) -> tuple[CertifiedQuestion, ...]:
+        ac1 = {one.name: chance_free_agreement(one.classes, self.votes[one.name]) for one in delivered}
         return tuple(
             CertifiedQuestion(
                 name=question.name,
@@ -226,6 +235,9 @@ class Figures:
                 alpha_low=question.alpha_low,
                 alpha_high=question.alpha_high,
                 alpha_tasks=question.alpha_tasks,
+                ac1=ac1[question.name].value,
+                ac1_low=ac1[question.name].low,
+                ac1_high=ac1[question.name].high,
             )
             for question in delivered
         )
@@ -249,6 +261,8 @@ def complaints(
     recomputed = counted.questions(delivered)
     if [one.name for one in stated.questions] != [one.name for one in recomputed]:
         said.append(f"the questions of {CERTIFICATE} are not those of the manifest")
+    if stated.format == WITHOUT_LABELS:
+        recomputed = tuple(msgspec.structs.replace(one, ac1=None, ac1_low=None, ac1_high=None) for one in recomputed)
     for was, now in zip(stated.questions, recomputed, strict=False):
         said += _differences(f"of {now.name!r}", was, now)
     if {row.audit_id for row in rows} != {audit.audit_id for audit in stated.audits}:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.core.inference import agreement as agreement_file
-from amana.core.inference.agreement import krippendorff
+from amana.core.inference.agreement import gwet, krippendorff
 from amana.core.inference.belief import Event, believe, increment, increment_of_a_stranger
 from amana.core.inference.crowd import Crowd, Inferred
 from amana.core.inference.dawid_skene import WITHOUT_PRIORS, Priors, dawid_skene
@@ -110,6 +110,40 @@ def test_alpha_is_one_for_agreement_near_nought_for_chance_and_nothing_for_nothi
         Crowd.of([(task, who, 0) for task in range(5) for who in range(2)], 5, 2, 2),
     ):
         assert krippendorff(nothing, rng).value is None
+
+
+def test_ac1_of_the_same_published_example_is_what_its_authors_software_gives() -> None:
+    """0.7754, as the R package irrCAC has it for this example."""
+    rows = ((1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0), (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3), (0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0), (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0))  # fmt: skip
+    triples = [(unit, who, value - 1) for who, row in enumerate(rows) for unit, value in enumerate(row) if value]
+    ac1 = gwet(Crowd.of(triples, 12, 4, 5), np.random.default_rng(0))
+    assert ac1.value == pytest.approx(0.77544, abs=1e-5)
+    assert ac1.value is not None
+    assert ac1.low is not None
+    assert ac1.high is not None
+    assert ac1.low < ac1.value < ac1.high
+    assert ac1.tasks == 11
+
+
+def test_where_one_class_is_nearly_all_there_is_alpha_is_low_and_ac1_is_not() -> None:
+    rng = np.random.default_rng(5)
+    rare = [(task, who, int(rng.random() < 0.03)) for task in range(500) for who in range(3)]
+    crowd = Crowd.of(rare, 500, 3, 2)
+    alpha, ac1 = krippendorff(crowd, rng), gwet(crowd, rng)
+    assert alpha.value is not None
+    assert ac1.value is not None
+    assert alpha.value < 0.2
+    assert ac1.value > 0.9
+
+
+def test_ac1_is_one_for_agreement_near_nought_for_chance_and_nothing_for_nothing() -> None:
+    rng = np.random.default_rng(3)
+    agreed = Crowd.of([(task, who, task % 2) for task in range(50) for who in range(3)], 50, 3, 2)
+    assert gwet(agreed, rng).value == pytest.approx(1.0)
+    chance = Crowd.of([(task, who, int(rng.integers(0, 2))) for task in range(2000) for who in range(3)], 2000, 3, 2)
+    assert gwet(chance, rng).value == pytest.approx(0, abs=0.06)
+    for nothing in (Crowd.of([(0, 0, 0), (0, 1, 1)], 1, 2, 2), Crowd.of([(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 0)], 2, 2, 1)):
+        assert gwet(nothing, rng).value is None
 
 
 def test_how_many_resamples_are_drawn_at_once_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -847,6 +847,7 @@ certificate-right = الأحكام الصحيحة، بمجال ثقة 95%
 certificate-scale = على مقياس
 certificate-too-few = ما دُقّق منها أقل من أن يُقال فيه شيء
 certificate-of-fewer = يخصّ هذا المهام التي كانت محسومة عند السحب وعددها { $tasks }، والمسلَّم { $delivered }.
+certificate-ac1 = معامل AC1 لغويت في المهام نفسها: حيث يكاد لا يوجد إلا حكم واحد ينخفض ألفا مهما ندر الاختلاف، ولا ينخفض هذا.
 certificate-label = الحكم
 certificate-not-claimed = ما لا يُقال هنا
 certificate-not-probability = تقديرات النموذج قرائن، لا احتمالات صحة.

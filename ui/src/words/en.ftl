@@ -789,6 +789,7 @@ certificate-right = Right labels, with 95% interval
 certificate-scale = Drawn to scale
 certificate-too-few = Too few were judged to say
 certificate-of-fewer = It speaks for the { $tasks } tasks that were settled when it was drawn; { $delivered } are delivered.
+certificate-ac1 = Gwet’s AC1 over the same tasks: where one label is nearly all there is, alpha is low however rarely people differ, and this is not.
 certificate-label = Label
 certificate-not-claimed = What is not claimed
 certificate-not-probability = The model’s posteriors are evidence, not probabilities of truth.
