@@ -84,7 +84,11 @@ class Strip:
 
     def add(self, page: Page, name: str, *, full: bool = False) -> None:
         path = self.folder / f"{len(self._taken) + 1:02}-{name}.png"
+        at = page.evaluate("[scrollX, scrollY]")
         page.screenshot(path=path, full_page=full, animations="disabled")
+        if full:
+            # The browser may go back to where it was a tenth of a second later, between the two halves of a click.
+            page.evaluate("at => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollTo(...at)))))", at)
         self._taken.append(path)
 
     def sheet(self, browser: Browser) -> Path:
