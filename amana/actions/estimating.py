@@ -6,20 +6,22 @@ arithmetic nor its memory is felt by whoever works at that moment.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from uuid import UUID
 
 import msgspec
 import numpy as np
 
+from amana.actions import collecting
 from amana.actions.belief import MODEL
+from amana.actions.collecting import Known, crowd_of
 from amana.actions.sealed import open_project
 from amana.core.inference.agreement import Coefficient, krippendorff
 from amana.core.inference.consensus import consensus
-from amana.core.inference.crowd import Crowd, Floats, Inferred
+from amana.core.inference.crowd import Floats, Inferred
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
 from amana.store import estimates
+from amana.store.columns import uuids
 from amana.store.db import Database
 from amana.store.estimates import Heard, StagedConfusion, StagedEstimate
 from amana.tasktypes import TASK_TYPES
@@ -71,7 +73,8 @@ class Estimator:
 
 
 async def estimate_here(db: Database, estimating: Estimating) -> None:
-    """Read, infer, write, in this process. The arithmetic holds no transaction.
+    """Read, infer, write, and decide who is asked next where the engine does, in this process. The arithmetic of an estimate
+    holds no transaction.
 
     Bases are written in portions. What is cut off is done again, because the project is marked as estimated only at the end;
     until then each base says for itself how many events it saw.
@@ -80,6 +83,7 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
     engine = Scope(Audience.ENGINE, workspace_id)
     async with db.snapshot(engine) as tx:
         heard = await estimates.heard(tx, workspace_id, project_id)
+        waits = await collecting.waiting(tx, workspace_id, project_id)
     found = await asyncio.to_thread(_infer, estimating.classes, heard)
     for first in range(0, len(heard.tasks), WRITTEN_AT_ONCE):
         async with db.transaction(engine) as tx:
@@ -98,6 +102,9 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
                 converged=model.converged,
                 alpha=alpha,
             )
+    if waits is not None:
+        known = Known(heard, estimating.classes, tuple(model.posterior for model in found.models))
+        await collecting.go_on(db, engine, known, waits)
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -109,18 +116,16 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 def _infer(classes: tuple[int, ...], heard: Heard) -> _Found:
-    """Pure. Tasks and people are numbered in the order of their ids, so that the same annotations give the same figures."""
+    """Pure: the same annotations give the same figures."""
     models, alphas = [], []
     doubts = np.zeros(len(heard.tasks))
     for asked, count in enumerate(classes):
-        votes = heard.votes[heard.votes["question"] == asked]
-        task, person, klass = (votes[name].astype(np.int32) for name in ("task", "person", "class"))
-        crowd = Crowd.of_columns(task, person, klass, len(heard.tasks), len(heard.people), count)
+        crowd = crowd_of(heard, asked, count)
         models.append(model := consensus(crowd))
         # A task is as doubtful as its most doubtful question of those it was asked: pages list tasks, not questions.
-        heard_of = np.unique(task)
+        heard_of = np.unique(crowd.task)
         doubts[heard_of] = np.maximum(doubts[heard_of], 1.0 - model.posterior[heard_of].max(axis=1))
-        alphas.append(krippendorff(crowd, np.random.default_rng(len(votes))))
+        alphas.append(krippendorff(crowd, np.random.default_rng(len(crowd.task))))
     return _Found(models, alphas, doubts)
 
 
@@ -128,7 +133,7 @@ def _bases(heard: Heard, found: _Found, portion: slice) -> Iterator[StagedEstima
     tasks, doubts = heard.tasks[portion], found.doubts[portion].tolist()
     for asked, model in enumerate(found.models):
         bases = np.log(np.maximum(model.posterior[portion], _SMALLEST)).tolist()
-        for task_id, events, base, doubt in zip(_ids(tasks["task_id"]), tasks["events"].tolist(), bases, doubts, strict=True):
+        for task_id, events, base, doubt in zip(uuids(tasks["task_id"]), tasks["events"].tolist(), bases, doubts, strict=True):
             yield task_id, asked, base, events, doubt
 
 
@@ -138,11 +143,6 @@ def _confusions(heard: Heard, found: _Found) -> Iterator[StagedConfusion]:
     if len(matrices) < len(found.models):
         return
     answers = heard.people["annotations"].tolist()
-    for number, pseudonym in enumerate(_ids(heard.people["pseudonym"])):
+    for number, pseudonym in enumerate(uuids(heard.people["pseudonym"])):
         if answers[number]:
             yield pseudonym, [cell for matrix in matrices for cell in matrix[number].ravel().tolist()], answers[number]
-
-
-def _ids(column: np.ndarray) -> Iterator[UUID]:
-    content = column.tobytes()
-    return (UUID(bytes=content[at : at + 16]) for at in range(0, len(content), 16))

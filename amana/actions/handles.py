@@ -12,6 +12,7 @@ from amana.model.errors import (
     BudgetExceeded,
     BudgetSpent,
     ContentDestroyed,
+    LessThanLeast,
     ProjectClosed,
     ProjectNotFound,
     StateRefused,
@@ -102,12 +103,15 @@ async def set_shows_settled(db: Database, principal: Principal, project_id: Proj
 async def set_needed(db: Database, principal: Principal, project_id: ProjectId, chosen: Chosen, needed: int) -> Changed:
     """How many annotations the open tasks chosen need; of a whole project also what is imported from now on.
 
-    Raises ProjectNotFound, BatchNotFound, ProjectClosed, BudgetExceeded.
+    Of a whole project where the engine decides, it is the most that a task may get; the least stays.
+    Raises ProjectNotFound, BatchNotFound, ProjectClosed, BudgetExceeded, LessThanLeast.
     """
     async with _turn(db, principal, project_id) as (tx, project):
         if project.state == "closed":
             raise ProjectClosed(project_id=project_id)
         await _require_batch(tx, principal, project_id, chosen.batch_no)
+        if chosen == Chosen() and project.annotations_min is not None:
+            return await _set_most(tx, principal, project, needed)
         if project.budget_minor is not None:
             cost = await projects.cost(tx, principal.walls, project_id)
             price_minor = await projects.price_of_needed(
@@ -119,6 +123,17 @@ async def set_needed(db: Database, principal: Principal, project_id: ProjectId, 
             await projects.set_needed(tx, principal.walls, project_id, needed)
             await handles.note(tx, principal, project_id, "needed", was=project.annotations_needed, became=needed)
     return changed
+
+
+async def _set_most(tx: Transaction, principal: Principal, project: Project, most: int) -> Changed:
+    assert project.annotations_min is not None
+    if most < project.annotations_min:
+        raise LessThanLeast(annotations_min=project.annotations_min)
+    if project.annotations_needed != most:
+        project_id = ProjectId(project.project_id)
+        await projects.set_needed(tx, principal.walls, project_id, most)
+        await handles.note(tx, principal, project_id, "needed", was=project.annotations_needed, became=most)
+    return Changed(tasks=0)
 
 
 async def set_priority(db: Database, principal: Principal, project_id: ProjectId, chosen: Chosen, priority: int) -> Changed:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import msgspec
 
+from amana.actions.collecting import rule_of
 from amana.actions.known_media import KnownMedia
 from amana.actions.reading import Finding, Reader, Reading, ReadingRoom
 from amana.actions.sealed import open_project
@@ -116,7 +117,8 @@ async def get_plan(db: Database, seal: Seal, principal: Principal, project_id: P
         mapping=finding.mapping,
         fields=kind.task_type.fields(kind.options) | SHARED_FIELDS,
         ignored_columns=tuple(column for column in finding.columns if column not in mapped),
-        price_minor=finding.fresh * project.annotations_needed * project.rate_minor,
+        price_minor=finding.fresh * (project.annotations_min or project.annotations_needed) * project.rate_minor,
+        price_most_minor=finding.fresh * project.annotations_needed * project.rate_minor,
         currency=project.currency,
         first_task=finding.first_task,
         expires_at=stored.expires_at,
@@ -156,11 +158,13 @@ async def commit(
         if finding.bad_rows and not skip_bad:
             worst = finding.first_bad_rows[0]
             raise RowsRefused(bad_rows=finding.bad_rows, rows=finding.rows, row=worst.row, field=worst.field, reason=worst.reason)
-        tasks = await imports.make_tasks(tx, workspace_id, project_id, stored.batch_no, project.annotations_needed)
-        left_out = finding.rows - finding.bad_rows - tasks
+        made = await imports.make_tasks(
+            tx, workspace_id, project_id, stored.batch_no, project.annotations_needed, rule_of(project)
+        )
+        left_out = finding.rows - finding.bad_rows - made.tasks
         if left_out:
             await imports.delete_left_out(tx, workspace_id, project_id, stored.batch_no)
-        price_minor = tasks * project.annotations_needed * project.rate_minor
+        price_minor = made.annotations * project.rate_minor
         if project.budget_minor is not None:
             cost = await projects.cost(tx, workspace_id, project_id)  # with the new tasks
             left_minor = project.budget_minor - cost.total_minor + price_minor
@@ -174,15 +178,15 @@ async def commit(
             project_id,
             plan_id,
             stored.batch_no,
-            tasks=tasks,
+            tasks=made.tasks,
             left_out=left_out,
             price_minor=price_minor,
         )
         await projects.raise_epoch(tx, workspace_id, project_id)
         await access_log.append(tx, workspace_id, "imported", principal.actor, project_id, f"batch {batch_id}")
-        made = await imports.batch_of_plan(tx, workspace_id, plan_id)
-        assert made is not None
-    return made
+        batch = await imports.batch_of_plan(tx, workspace_id, plan_id)
+        assert batch is not None
+    return batch
 
 
 async def refused_rows(

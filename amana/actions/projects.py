@@ -67,10 +67,17 @@ async def direct(
 def _check(new: NewProject) -> None:
     if not new.name.strip() or not new.name.isprintable():
         raise ProjectInvalid(field="name", reason="it needs letters, and none that can't be printed.")
+    if new.annotations_min is not None and new.annotations_min > new.annotations_needed:
+        most = new.annotations_needed
+        raise ProjectInvalid(field="annotations_min", reason=f"it is more than annotations_needed, {most}, which is the most.")
     if new.task_type not in TASK_TYPES:
         known = ", ".join(sorted(TASK_TYPES))
         raise ProjectInvalid(field="task_type", reason=f"there is no type {new.task_type!r}; there is {known}.")
+    task_type = TASK_TYPES[new.task_type]
     try:
-        typed_options(TASK_TYPES[new.task_type], new.options)
+        options = typed_options(task_type, new.options)
     except OptionRefused as refused:
         raise ProjectInvalid(field=f"options.{refused.field}".rstrip("."), reason=refused.reason) from None
+    if new.annotations_min is not None and not task_type.questions(options):
+        reason = f"the engine can't tell how sure answers of the type {new.task_type!r} are; leave it out."
+        raise ProjectInvalid(field="annotations_min", reason=reason)

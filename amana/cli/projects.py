@@ -15,6 +15,7 @@ def create(
     task_type: str = "comparison",
     options: str = "{}",
     annotations_needed: int = 3,
+    annotations_min: int | None = None,
     budget_minor: int | None = None,
 ) -> None:
     """Make a draft project and print its id.
@@ -33,6 +34,9 @@ def create(
         What the type lets a project set, as JSON: '{"mode": "several", "classes": ["praise", "complaint"]}'.
     annotations_needed
         How many people answer each task.
+    annotations_min
+        Leave it to the engine: at least so many people answer each task, at most annotations_needed, and another is asked only
+        while another answer is expected to say something.
     budget_minor
         The most it may cost in minor units; imports that would go over it are refused.
     """
@@ -47,6 +51,7 @@ def create(
         "rate_minor": rate_minor,
         "currency": currency,
         "annotations_needed": annotations_needed,
+        "annotations_min": annotations_min,
         "budget_minor": budget_minor,
     }
     with client() as asking:

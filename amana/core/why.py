@@ -15,6 +15,7 @@ _SAID: tuple[tuple[Place, str], ...] = (
     ("needs_skill", "for a skill they do not have here"),
     ("with_others", "in other people's hands"),
     ("meant_for_others", "meant for other people"),
+    ("undecided", "waiting for the engine to decide who is asked next"),
     ("complete", "complete and waiting to settle"),
 )
 
@@ -65,6 +66,7 @@ def task(
     needed: int,
     answered: int,
     slots: int,
+    undecided: bool,
     held_until: datetime | None,
     meant_until: datetime | None,
     undo_until: datetime | None,
@@ -76,6 +78,11 @@ def task(
         return "settled", "It is settled."
     if state == "withdrawn":
         return "withdrawn", "It was withdrawn: nobody gets it any more."
+    if undecided and project_state == "open":
+        return (
+            "undecided",
+            f"It has {answered} annotations, and the engine decides with its next estimate whether it needs another.",
+        )
     if lacking <= 0 and undo_until is not None and undo_until >= now:
         return "undo_open", f"It has its {needed} annotations, and one of them can be taken back until {_at(undo_until)}."
     if lacking <= 0:

@@ -727,6 +727,20 @@ class ProjectInvalid(Invalid):
     reason: str
 
 
+class NotByRounds(Conflict):
+    """Who is asked next in this project is not decided in rounds among people you name: make a project with annotations_min and
+    chosen_among "named" for that."""
+
+    code = "not_by_rounds"
+
+
+class LessThanLeast(Invalid):
+    """The engine asks at least {annotations_min} people for each task of this project: the most can't be less."""
+
+    code = "less_than_least"
+    annotations_min: int
+
+
 class DeclarationInvalid(Invalid):
     """The declaration's {field} is not acceptable: {reason}"""
 

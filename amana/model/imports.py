@@ -23,7 +23,8 @@ class BadRow(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What would happen if the plan were committed now."""
+    """What would happen if the plan were committed now. `price_minor`: at the least, where the engine decides how many
+    annotations a task gets; else it is the most too."""
 
     plan_id: UUID
     project_id: UUID
@@ -38,6 +39,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, tuple[int, int]]  # what columns can feed, with the least and the most columns each takes
     ignored_columns: tuple[str, ...]
     price_minor: int
+    price_most_minor: int
     currency: str
     first_task: Form | None
     expires_at: datetime
@@ -46,7 +48,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """A committed import: how many tasks were made, how many exact duplicates were left out, what it costs at most."""
+    """A committed import: how many tasks were made, how many exact duplicates were left out, and what it costs: at the least,
+    where the engine decides how many annotations a task gets."""
 
     batch_id: UUID
     plan_id: UUID

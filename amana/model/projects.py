@@ -10,16 +10,24 @@ from msgspec import Meta
 from amana.model.guidelines import Guideline
 
 ProjectState = Literal["draft", "open", "paused", "closed"]
+# Whom the engine considers for a task's next annotation: those who work at that moment, or those whom a lead names in each round.
+ChosenAmong = Literal["present", "named"]
 
 
 class NewProject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a lead says to make a project. Amounts are in minor units of `currency`; times in seconds."""
+    """What a lead says to make a project. Amounts are in minor units of `currency`; times in seconds.
+
+    With `annotations_min` the engine decides how many annotations each task gets, from so many to `annotations_needed`, and
+    whose; without it every task gets `annotations_needed` of whoever comes.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     task_type: str
     rate_minor: Annotated[int, Meta(ge=0, le=100_000_000)]
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)]
     annotations_needed: Annotated[int, Meta(ge=1, le=100)] = 3
+    annotations_min: Annotated[int, Meta(ge=1, le=100)] | None = None
+    chosen_among: ChosenAmong = "present"
     budget_minor: Annotated[int, Meta(ge=0, le=10**15)] | None = None
     lease_seconds: Annotated[int, Meta(ge=10, le=604_800)] = 1800
     undo_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 60
@@ -45,6 +53,8 @@ class Project(msgspec.Struct, frozen=True):
     task_type: str
     state: ProjectState
     annotations_needed: int
+    annotations_min: int | None
+    chosen_among: ChosenAmong
     rate_minor: int
     currency: str
     budget_minor: int | None
@@ -61,7 +71,9 @@ class Progress(msgspec.Struct, frozen=True):
     """Where a project stands, in counts that add up: slots = needed - answered - held. Withdrawn tasks are counted apart, and so
     is what was answered in them; `withdrawn` counts answers that were taken back.
 
-    `ahead_minor`: what the open tasks still cost at most; what is held is counted at the rate it was handed out at.
+    `ahead_minor`: what the open tasks are asked for still costs; what is held is counted at the rate it was handed out at. Where
+    the engine decides how many annotations a task gets, it is the least, and grows as more are asked. `undecided`: tasks that
+    wait for that decision.
     """
 
     tasks: int
@@ -73,6 +85,7 @@ class Progress(msgspec.Struct, frozen=True):
     withdrawn: int
     annotators: int
     settled: int
+    undecided: int
     withdrawn_tasks: int
     withdrawn_answered: int
     pending_minor: int

@@ -10,7 +10,9 @@ from amana.model.person_walls import KeptOut
 from amana.model.projects import ProjectState
 
 # Each unsettled task of a project is, to one person, in exactly one of these places.
-Place = Literal["open", "held", "answered", "skipped", "taken_back", "needs_skill", "with_others", "meant_for_others", "complete"]
+Place = Literal[
+    "open", "held", "answered", "skipped", "taken_back", "needs_skill", "with_others", "meant_for_others", "undecided", "complete"
+]
 
 
 class TasksInPlace(msgspec.Struct, frozen=True):
@@ -74,7 +76,15 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 TaskReason = Literal[
-    "settled", "withdrawn", "project_not_open", "needs_people", "being_answered", "meant_for_somebody", "undo_open", "due"
+    "settled",
+    "withdrawn",
+    "project_not_open",
+    "needs_people",
+    "being_answered",
+    "meant_for_somebody",
+    "undecided",
+    "undo_open",
+    "due",
 ]
 
 

@@ -19,8 +19,9 @@ WITH tasks AS (
            count(*) FILTER (WHERE t.state = 'withdrawn') AS withdrawn,
            sum(t.needed) FILTER (WHERE t.state <> 'withdrawn') AS needed, sum(t.answered) FILTER (WHERE t.state <> 'withdrawn') AS answered,
            sum(t.slots) FILTER (WHERE t.state <> 'withdrawn') AS slots,
-           sum(t.needed - t.answered) FILTER (WHERE t.state = 'open') AS lacking
-    FROM walled.task t WHERE t.workspace_id = $1 AND t.project_id = $2 GROUP BY t.batch_no),
+           sum(greatest(t.needed, q.annotations_min) - t.answered) FILTER (WHERE t.state = 'open') AS lacking
+    FROM walled.task t JOIN walled.project q ON q.workspace_id = t.workspace_id AND q.project_id = t.project_id
+    WHERE t.workspace_id = $1 AND t.project_id = $2 GROUP BY t.batch_no),
 held AS (
     SELECT t.batch_no, sum(a.rate_minor) AS minor, count(*) FILTER (WHERE NOT a.surplus) AS slots
     FROM walled.assignment a

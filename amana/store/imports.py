@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from amana.core.collection.choosing import Rule
 from amana.model.ids import BatchId, PlanId, ProjectId, WorkspaceId
 from amana.model.imports import Batch
 from amana.store.db import Transaction
@@ -27,6 +28,13 @@ class StoredPlan(msgspec.Struct, frozen=True):
     is_read: bool
     expires_at: datetime
     batch_id: UUID | None
+
+
+class Made(msgspec.Struct, frozen=True):
+    """How many tasks were made, and how many annotations they get at the least."""
+
+    tasks: int
+    annotations: int
 
 
 class Lapsed(msgspec.Struct, frozen=True):
@@ -114,9 +122,17 @@ async def fresh(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectI
     return await tx.one(int, sql.fresh, workspace_id, project_id, batch_no) or 0
 
 
-async def make_tasks(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, needed: int) -> int:
-    """Make tasks of what was read, exact duplicates left out; says how many."""
-    return await tx.one(int, sql.make_tasks, workspace_id, project_id, batch_no, needed) or 0
+async def make_tasks(
+    tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int, needed: int, rule: Rule | None = None
+) -> Made:
+    """Make tasks of what was read, exact duplicates left out.
+
+    Each needs `needed`; with a rule those of its pilot need `pilot_labels`, and of the others it is not decided yet.
+    """
+    pilot = (None, 0, 0.0, 0) if rule is None else (rule.pilot_labels, rule.pilot_tasks_min, rule.pilot_share, rule.labels_min)
+    made = await tx.one(Made, sql.make_tasks, workspace_id, project_id, batch_no, needed, *pilot)
+    assert made is not None  # an aggregate always has its row
+    return made
 
 
 async def delete_left_out(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, batch_no: int) -> None:

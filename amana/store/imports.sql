@@ -50,7 +50,8 @@ WHERE (SELECT d.task_id FROM walled.task_digest d
 
 -- name: make_tasks
 -- A task for each different content of the batch, its first row, that the project has no task of yet. Sorted, so that the
--- indexes grow from left to right.
+-- indexes grow from left to right. Where the engine decides how many annotations a task gets ($5 is said), some tasks (any: ids
+-- are random) are asked for $5, so that it is learnt who is good: a share of the project's, and not less than $6; the others wait.
 WITH fresh AS (
     INSERT INTO walled.task_digest (workspace_id, project_id, content_digest, task_id)
     SELECT DISTINCT ON (c.content_digest) $1, $2, c.content_digest, c.task_id FROM walled.task_content c
@@ -58,11 +59,18 @@ WITH fresh AS (
     ORDER BY c.content_digest, c.task_no
     ON CONFLICT DO NOTHING
     RETURNING task_id),
+piloted AS MATERIALIZED (
+    SELECT greatest($6::int, ceil($7::double precision * (count(*) + (SELECT count(*) FROM fresh)))) - count(*) FILTER (WHERE t.needed >= $5) AS lacking
+    FROM walled.task t
+    WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state <> 'withdrawn' AND $5::smallint IS NOT NULL),
+asked AS (
+    SELECT f.task_id, CASE WHEN $5::smallint IS NULL THEN $4::smallint WHEN row_number() OVER (ORDER BY f.task_id) <= p.lacking THEN $5 ELSE 0 END AS needed
+    FROM fresh f, piloted p),
 made AS (
-    INSERT INTO walled.task (workspace_id, task_id, project_id, batch_no, needed, slots)
-    SELECT $1, f.task_id, $2, $3::int, $4, $4 FROM fresh f ORDER BY f.task_id
-    RETURNING 1)
-SELECT count(*) FROM made
+    INSERT INTO walled.task (workspace_id, task_id, project_id, batch_no, needed, slots, ripe_at)
+    SELECT $1, a.task_id, $2, $3::int, a.needed, a.needed, CASE WHEN a.needed = 0 THEN 'infinity'::timestamptz END FROM asked a ORDER BY a.task_id
+    RETURNING needed)
+SELECT count(*), coalesce(sum(greatest(m.needed, $8::int)), 0)::bigint FROM made m
 
 -- name: delete_left_out
 DELETE FROM walled.task_content c

@@ -29,12 +29,13 @@ class Counts(msgspec.Struct, frozen=True):
     withdrawn: int
     annotators: int
     settled: int
+    undecided: int
     withdrawn_tasks: int
     withdrawn_answered: int
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What a project costs: answered and pending, answered and posted, and at most still ahead."""
+    """What a project costs: answered and pending, answered and posted, and still ahead for what its tasks are asked for."""
 
     pending_minor: int
     posted_minor: int
@@ -61,6 +62,8 @@ async def insert(tx: Transaction, workspace_id: WorkspaceId, project_id: Project
         project_id,
         new.task_type,
         new.annotations_needed,
+        new.annotations_min,
+        new.chosen_among,
         new.rate_minor,
         new.currency,
         new.budget_minor,

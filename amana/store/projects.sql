@@ -1,32 +1,34 @@
 -- name: insert
-INSERT INTO walled.project (workspace_id, project_id, task_type, annotations_needed, rate_minor, currency, budget_minor,
-                            lease_seconds, undo_seconds, skips_a_day_max, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO walled.project (workspace_id, project_id, task_type, annotations_needed, annotations_min, chosen_among, rate_minor, currency,
+                            budget_minor, lease_seconds, undo_seconds, skips_a_day_max, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 
 -- name: offer
 SELECT dispatch.offer(current_setting('amana.scope'), $1)
 
 -- name: list
-SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, shredded_at, shows_settled, body
+SELECT project_id, task_type, state, annotations_needed, annotations_min, chosen_among, rate_minor, currency, budget_minor, lease_seconds,
+       undo_seconds, skips_a_day_max, created_at, shredded_at, shows_settled, body
 FROM walled.project WHERE workspace_id = $1 ORDER BY created_at DESC, project_id LIMIT $2
 
 -- name: find
-SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, shredded_at, shows_settled, body
+SELECT project_id, task_type, state, annotations_needed, annotations_min, chosen_among, rate_minor, currency, budget_minor, lease_seconds,
+       undo_seconds, skips_a_day_max, created_at, shredded_at, shows_settled, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2
 
 -- name: lock
-SELECT project_id, task_type, state, annotations_needed, rate_minor, currency, budget_minor, lease_seconds, undo_seconds,
-       skips_a_day_max, created_at, shredded_at, shows_settled, body
+SELECT project_id, task_type, state, annotations_needed, annotations_min, chosen_among, rate_minor, currency, budget_minor, lease_seconds,
+       undo_seconds, skips_a_day_max, created_at, shredded_at, shows_settled, body
 FROM walled.project WHERE workspace_id = $1 AND project_id = $2 FOR NO KEY UPDATE
 
 -- name: cost
--- What was answered, pending and posted at the rates it was handed out at, and what the open tasks still cost at most: what is held
+-- What was answered, pending and posted at the rates it was handed out at, and what the open tasks are asked for still costs: what is held
 -- at its own frozen rate, the rest at the project's.
 SELECT m.pending_minor, m.posted_minor, h.minor + (t.lacking - h.slots) * p.rate_minor
 FROM walled.project p,
-     (SELECT coalesce(sum(t.needed - t.answered), 0)::bigint AS lacking FROM walled.task t
+     -- Where the engine decides how many, every task gets the least at any rate.
+     (SELECT coalesce(sum(greatest(t.needed, q.annotations_min) - t.answered), 0)::bigint AS lacking
+      FROM walled.task t JOIN walled.project q ON q.workspace_id = t.workspace_id AND q.project_id = t.project_id
       WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state = 'open') t,
      (SELECT coalesce(sum(a.rate_minor), 0)::bigint AS minor, count(*) FILTER (WHERE NOT a.surplus) AS slots
       FROM walled.assignment a JOIN walled.task t ON t.workspace_id = a.workspace_id AND t.task_id = a.task_id
@@ -84,8 +86,9 @@ SELECT t.tasks, t.needed, t.answered, t.needed - t.answered - t.slots, t.slots,
        (SELECT count(*) FROM walled.assignment a WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.surplus AND a.state = 'answered'),
        (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = $2),
        (SELECT count(DISTINCT n.pseudonym) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = $2),
-       t.settled, t.withdrawn_tasks, t.withdrawn_answered
+       t.settled, t.undecided, t.withdrawn_tasks, t.withdrawn_answered
 FROM (SELECT count(*) FILTER (WHERE state <> 'withdrawn') AS tasks, count(*) FILTER (WHERE state = 'settled') AS settled,
+             count(*) FILTER (WHERE undecided) AS undecided,
              coalesce(sum(needed) FILTER (WHERE state <> 'withdrawn'), 0) AS needed,
              coalesce(sum(answered) FILTER (WHERE state <> 'withdrawn'), 0) AS answered,
              coalesce(sum(slots) FILTER (WHERE state <> 'withdrawn'), 0) AS slots,

@@ -49,6 +49,7 @@ class TaskFacts(msgspec.Struct, frozen=True):
 
     state: str
     project_state: ProjectState
+    undecided: bool
     needed: int
     answered: int
     slots: int

@@ -30,6 +30,7 @@ SELECT placed.place, count(*), min(placed.until) FROM (
                WHEN mine.state IN ('skipped', 'set_aside') THEN 'skipped'
                WHEN mine.state = 'taken_back' THEN 'taken_back'
                WHEN meant.for_me THEN 'open'
+               WHEN t.undecided THEN 'undecided'
                WHEN t.answered >= t.needed THEN 'complete'
                WHEN t.slots > 0 AND t.skill = ANY ($4) THEN 'open'
                WHEN t.slots > 0 THEN 'needs_skill'
@@ -56,11 +57,11 @@ SELECT placed.place, count(*), min(placed.until) FROM (
 GROUP BY placed.place ORDER BY placed.place
 
 -- name: task
-SELECT t.state, p.state, t.needed, t.answered, t.slots,
+SELECT t.state, p.state, t.undecided, t.needed, t.answered, t.slots,
        (SELECT count(*) FROM walled.assignment a
         WHERE a.workspace_id = $1 AND a.task_id = $3 AND a.surplus AND a.state = 'answered'),
        -- As settling asks it: the time that was frozen with the last needed answer, and every answer's own window.
-       greatest(t.ripe_at, (
+       greatest(nullif(t.ripe_at, 'infinity'), (
            SELECT max(n.submitted_at) + make_interval(secs => p.undo_seconds) FROM walled.annotation n
            WHERE n.workspace_id = $1 AND n.task_id = $3
              AND NOT EXISTS (SELECT FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.submit_id = n.submit_id))),

@@ -8,7 +8,7 @@ import msgspec
 from amana.model.errors import ProjectNotFound
 from amana.model.handles import BatchSummary, ProjectEvent
 from amana.model.ids import ProjectId, WorkspaceId
-from amana.model.projects import Agreement, Progress, Project, ProjectSecrets, ProjectState, Worker
+from amana.model.projects import Agreement, ChosenAmong, Progress, Project, ProjectSecrets, ProjectState, Worker
 from amana.model.scope import Principal
 from amana.outside.seal import PEOPLE, Owner, Seal
 from amana.store import dispatch, estimates, handles, projects
@@ -24,13 +24,16 @@ class _PlanName(msgspec.Struct):
 
 
 class ProjectSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A project in a list. Once its content was destroyed, at `shredded_at`, it has no name: nobody can read it."""
+    """A project in a list. With `annotations_min` the engine decides how many annotations each task gets, from so many to
+    `annotations_needed`, and whose. Once its content was destroyed, at `shredded_at`, it has no name: nobody can read it."""
 
     project_id: UUID
     name: str
     task_type: str
     state: ProjectState
     annotations_needed: int
+    annotations_min: int | None
+    chosen_among: ChosenAmong
     rate_minor: int
     currency: str
     created_at: datetime
@@ -41,7 +44,7 @@ class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
     """A project and its counts, all of one moment. `questions` is empty for a production type: it has nothing to agree on.
 
     `rate_since`: since when the rate is what it is, None if it never was another. `left_minor`: what is left of the budget after
-    what was answered and what the open tasks still cost at most; None without a budget. `shows_settled`: people see how what they
+    what was answered and what the open tasks are asked for; None without a budget. `shows_settled`: people see how what they
     answered was settled.
     """
 
@@ -183,6 +186,8 @@ def _summary(seal: Seal, workspace_id: WorkspaceId, project: Project) -> Project
         task_type=project.task_type,
         state=project.state,
         annotations_needed=project.annotations_needed,
+        annotations_min=project.annotations_min,
+        chosen_among=project.chosen_among,
         rate_minor=project.rate_minor,
         currency=project.currency,
         created_at=project.created_at,

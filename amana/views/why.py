@@ -85,6 +85,7 @@ async def task(db: Database, principal: Principal, project_id: ProjectId, task_i
         needed=found.needed,
         answered=found.answered,
         slots=found.slots,
+        undecided=found.undecided,
         held_until=min(held, default=None),
         meant_until=min(meant, default=None),
         undo_until=found.undo_until,

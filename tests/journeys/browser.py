@@ -88,7 +88,9 @@ class Strip:
         page.screenshot(path=path, full_page=full, animations="disabled")
         if full:
             # The browser may go back to where it was a tenth of a second later, between the two halves of a click.
-            page.evaluate("at => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollTo(...at)))))", at)
+            page.evaluate(
+                "at => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollTo(...at)))))", at
+            )
         self._taken.append(path)
 
     def sheet(self, browser: Browser) -> Path:

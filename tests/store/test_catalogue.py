@@ -37,7 +37,7 @@ DEFINERS = {"amana_gate", "amana_dispatch", "amana_glass"}
 # What a sealed body's column may be called, and the plain columns that may hold text at all. Anything else needs a reason here.
 TEXT_COLUMNS = {
     ("concern", "kind"), ("concern", "reopened_for"), ("access_log", "actor"), ("access_log", "detail"), ("access_log", "kind"), ("account", "currency"), ("account", "kind"),
-    ("break_glass", "decided_by"), ("break_glass", "ended_by"), ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"),
+    ("break_glass", "decided_by"), ("break_glass", "ended_by"), ("assignment", "currency"), ("assignment", "state"), ("estimation", "model"), ("project", "currency"), ("project", "state"), ("project", "task_type"), ("project", "chosen_among"),
     ("project_event", "actor"), ("project_event", "became"), ("project_event", "kind"), ("project_event", "was"),
     ("shred", "actor"), ("task", "state"), ("transfer", "currency"), ("transfer", "kind"),
     ("session", "audience"), ("session", "browser"), ("session", "opened_by"), ("session", "system"), ("invitation", "audience"),

@@ -62,6 +62,7 @@ PUT  /api/client/projects/{project_id}/guideline                             401
 GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/certificate  401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 409 401 401 404 401 401 401 401 409
+POST /api/client/projects/{project_id}/rounds                                401 401 401 401 401 401 409 401 401 404 401 401 401 401 409
 POST /api/client/projects/{project_id}/audits/{audit_id}/end                 401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/concerns                              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/concerns/{concern_id}/decide          401 401 401 401 401 401 204 401 401 404 401 401 401 401 404
@@ -231,6 +232,7 @@ SENT: dict[str, Asked] = {
     f"POST {D}/guideline/read": lambda world: {"json": {"version": 1}},
     f"POST {D}/questions": lambda world: {"json": {"question_id": str(uuid4()), "words": CANARY}},
     f"POST {P}/audits": lambda world: {"json": {"rate_minor": 50}},
+    f"POST {P}/rounds": lambda world: {"json": {"candidates": [{"task_id": str(uuid4()), "pseudonyms": [str(uuid4())]}]}},
     f"PUT {P}/guideline": lambda world: {"json": {"text": CANARY, "against": 1}},
     f"POST {D}/submit": lambda world: {
         "json": {

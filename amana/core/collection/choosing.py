@@ -11,6 +11,7 @@ are told from others early: by a pilot that many people answer, and by a model t
 anybody to be other than the crowd.
 """
 
+from collections.abc import Sequence
 from typing import Self
 
 import msgspec
@@ -54,9 +55,9 @@ class Standing(msgspec.Struct, frozen=True):
     confusion: Floats | None
 
     @classmethod
-    def of(cls, crowd: Crowd, *, gold: Gold | None = None) -> Self:
-        """From the labels collected. Raises TooManyClasses."""
-        posterior = consensus(crowd, gold=gold).posterior
+    def of(cls, crowd: Crowd, *, gold: Gold | None = None, posterior: Floats | None = None) -> Self:
+        """From the labels collected; `posterior` if what they say of tasks is known. Raises TooManyClasses."""
+        posterior = consensus(crowd, gold=gold).posterior if posterior is None else posterior
         heard = np.bincount(crowd.task, minlength=crowd.tasks)
         if crowd.annotators * crowd.classes**2 > CONFUSION_CELLS_MAX:
             return cls(posterior, heard, None)
@@ -77,6 +78,11 @@ class Candidates(msgspec.Struct, frozen=True):
     price: Floats | None = None
     cluster: Ints | None = None
     clusters_heard: NDArray[np.bool_] | None = None
+
+    def only(self, pairs: NDArray[np.int64]) -> "Candidates":
+        """Those of these indices."""
+        price = None if self.price is None else self.price[pairs]
+        return Candidates(self.task[pairs], self.annotator[pairs], price, self.cluster, self.clusters_heard)
 
 
 def pilot(tasks: int, rule: Rule, rng: np.random.Generator) -> Ints:
@@ -108,15 +114,16 @@ def worth(standing: Standing, task: Ints, annotator: Ints) -> Floats:
 
 
 def choose(
-    standing: Standing, candidates: Candidates, rule: Rule, rng: np.random.Generator, *, most: int | None = None
+    standings: Sequence[Standing], candidates: Candidates, rule: Rule, rng: np.random.Generator, *, most: int | None = None
 ) -> NDArray[np.int64]:
     """Which of the pairs to ask, as indices, best first: at most one a task, and at most `most`.
 
-    First the tasks that nobody answered, then by worth for the price; a task with fewer than `labels_min` is asked however little
-    its next label is worth, but where a budget ends before its turn comes, it keeps what it has. Empty when nothing is worth
-    asking. The same arguments and generator give the same choice.
+    `standings`: one a question that tasks are asked; an answer to them all is worth their sum. First the tasks that nobody
+    answered, then by worth for the price; a task with fewer than `labels_min` is asked however little its next label is worth,
+    but where a budget ends before its turn comes, it keeps what it has. Empty when nothing is worth asking. The same arguments
+    and generator give the same choice.
     """
-    heard = standing.heard
+    heard: NDArray[np.int64] = np.max([standing.heard for standing in standings], axis=0)
     asked = np.flatnonzero(heard[candidates.task] < rule.labels_max)
     wanted = _of_wanted_clusters(candidates, asked, rule)
     keep = wanted | ~np.isin(candidates.task[asked], candidates.task[asked[wanted]])
@@ -124,7 +131,7 @@ def choose(
     if not len(asked):
         return asked
     task = candidates.task[asked]
-    value = worth(standing, task, candidates.annotator[asked])
+    value: Floats = np.sum([worth(standing, task, candidates.annotator[asked]) for standing in standings], axis=0)
     for_price = value if candidates.price is None else value / candidates.price[asked]
     drawn = rng.random(len(task))
     # Chance decides for a task, not for a pair: else whoever has many pairs would be explored in place of whoever has few.

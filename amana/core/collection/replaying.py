@@ -5,9 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amana.core.collection.choosing import Candidates, Rule, Standing, choose, pilot
+from amana.core.collection.deciding import ASKED_A_ROUND
 from amana.core.inference.crowd import Crowd
-
-ASKED_A_ROUND = 0.15  # of the tasks that are worth asking: what is learnt of people early decides whom later tasks go to
 
 
 class Collected(msgspec.Struct, frozen=True):
@@ -45,7 +44,7 @@ def collect(
     while (left := most - int(taken.sum())) > 0 and not taken.all():
         free = np.flatnonzero(~taken)
         some = free[rng.random(len(free)) < here]
-        chosen = some[choose(now, Candidates(task[some], annotator[some]), rule, rng)]
+        chosen = some[choose([now], Candidates(task[some], annotator[some]), rule, rng)]
         if not len(chosen):
             break
         taken[chosen[: min(left, int(np.ceil(asked_a_round * len(chosen))))]] = True

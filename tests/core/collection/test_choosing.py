@@ -25,7 +25,7 @@ def every_pair_but(crowd: Crowd) -> Candidates:
 @given(crowds(), st.integers(0, 3))
 def test_at_most_one_label_a_task_first_of_those_that_nobody_answered(crowd: Crowd, seed: int) -> None:
     standing, candidates = Standing.of(crowd), every_pair_but(crowd)
-    chosen = choose(standing, candidates, Rule(), np.random.default_rng(seed))
+    chosen = choose([standing], candidates, Rule(), np.random.default_rng(seed))
     tasks = candidates.task[chosen]
     assert len(set(tasks.tolist())) == len(tasks)
     unheard = standing.heard[tasks] == 0
@@ -49,7 +49,7 @@ def test_the_same_arguments_give_the_same_choice_and_most_is_kept() -> None:
     crowd, _ = simulated([0.9, 0.6, 0.5], 30, seed=1)
     some = Crowd(crowd.task[:40], crowd.annotator[:40], crowd.klass[:40], 30, 3, CLASSES)
     standing, candidates = Standing.of(some), every_pair_but(some)
-    first, again = (choose(standing, candidates, Rule(), np.random.default_rng(7), most=5) for _ in range(2))
+    first, again = (choose([standing], candidates, Rule(), np.random.default_rng(7), most=5) for _ in range(2))
     assert first.tolist() == again.tolist()
     assert len(first) == 5
 
@@ -57,13 +57,13 @@ def test_the_same_arguments_give_the_same_choice_and_most_is_kept() -> None:
 def test_the_better_person_is_asked() -> None:
     standing = Standing(np.full((1, 2), 0.5), np.array([2]), np.array([[[0.6, 0.4], [0.4, 0.6]], [[0.9, 0.1], [0.1, 0.9]]]))
     candidates = Candidates(np.array([0, 0], np.int32), np.array([0, 1], np.int32))
-    assert choose(standing, candidates, NO_CHANCE, np.random.default_rng(0)).tolist() == [1]
+    assert choose([standing], candidates, NO_CHANCE, np.random.default_rng(0)).tolist() == [1]
 
 
 def test_the_better_person_is_not_asked_at_ten_times_the_price() -> None:
     standing = Standing(np.full((1, 2), 0.5), np.array([2]), np.array([[[0.7, 0.3], [0.3, 0.7]], [[0.9, 0.1], [0.1, 0.9]]]))
     candidates = Candidates(np.array([0, 0], np.int32), np.array([0, 1], np.int32), price=np.array([1.0, 10.0]))
-    assert choose(standing, candidates, NO_CHANCE, np.random.default_rng(0)).tolist() == [0]
+    assert choose([standing], candidates, NO_CHANCE, np.random.default_rng(0)).tolist() == [0]
 
 
 def test_whoever_says_the_opposite_is_worth_as_much_and_whoever_says_anything_nothing() -> None:
@@ -80,7 +80,7 @@ def test_a_task_ends_when_people_agree_and_when_they_never_will() -> None:
     confusion = np.array([[[0.8, 0.2], [0.2, 0.8]]])
     standing = Standing(np.array([[0.99999, 0.00001], [0.5, 0.5], [0.7, 0.3]]), np.array([2, 90, 3]), confusion)
     candidates = Candidates(np.arange(3, dtype=np.int32), np.zeros(3, np.int32))
-    assert choose(standing, candidates, NO_CHANCE, np.random.default_rng(0)).tolist() == [2]
+    assert choose([standing], candidates, NO_CHANCE, np.random.default_rng(0)).tolist() == [2]
 
 
 def test_chance_asks_whom_worth_would_not() -> None:
@@ -89,7 +89,7 @@ def test_chance_asks_whom_worth_would_not() -> None:
     standing = Standing(np.full((tasks, 2), 0.5), np.full(tasks, 2), confusion)
     pairs = np.arange(2 * tasks, dtype=np.int32)
     candidates = Candidates(pairs // 2, pairs % 2)
-    chosen = choose(standing, candidates, Rule(explored=0.2), np.random.default_rng(3))
+    chosen = choose([standing], candidates, Rule(explored=0.2), np.random.default_rng(3))
     assert 0.05 < (candidates.annotator[chosen] == 1).mean() < 0.15
 
 
@@ -104,16 +104,16 @@ def test_a_task_of_one_cluster_is_asked_of_another_while_somebody_of_it_is_there
     )
     rule = Rule(explored=0.0, clusters_min=2)
     # Nobody of the second vendor is free for the first task, and nothing more is worth asking: it ends as it is.
-    assert choose(standing, candidates, rule, np.random.default_rng(0)).tolist() == []
+    assert choose([standing], candidates, rule, np.random.default_rng(0)).tolist() == []
     both = msgspec.structs.replace(candidates, annotator=np.array([0, 2, 2], np.int32))
-    assert choose(standing, both, rule, np.random.default_rng(0)).tolist() == [1]
+    assert choose([standing], both, rule, np.random.default_rng(0)).tolist() == [1]
 
 
 def test_a_task_has_no_more_labels_than_it_may_have() -> None:
     standing = Standing(np.full((1, 2), 0.5), np.array([4]), None)
     candidates = Candidates(np.array([0], np.int32), np.array([0], np.int32))
-    assert len(choose(standing, candidates, Rule(labels_max=4), np.random.default_rng(0))) == 0
-    assert len(choose(standing, candidates, Rule(labels_max=5), np.random.default_rng(0))) == 1
+    assert len(choose([standing], candidates, Rule(labels_max=4), np.random.default_rng(0))) == 0
+    assert len(choose([standing], candidates, Rule(labels_max=5), np.random.default_rng(0))) == 1
 
 
 def test_a_pilot_is_a_tenth_and_at_least_ten() -> None:
@@ -127,16 +127,16 @@ def test_a_pilot_is_a_tenth_and_at_least_ten() -> None:
 def test_nobody_and_nothing_is_a_choice_of_nothing() -> None:
     empty = Crowd.of([], TASKS, ANNOTATORS, CLASSES)
     nobody = Candidates(np.zeros(0, np.int32), np.zeros(0, np.int32))
-    assert choose(Standing.of(empty), nobody, Rule(), np.random.default_rng(0)).tolist() == []
+    assert choose([Standing.of(empty)], nobody, Rule(), np.random.default_rng(0)).tolist() == []
 
 
 def test_one_class_and_ten_thousand_have_an_answer() -> None:
     one = Crowd.of([(0, 0, 0), (0, 1, 0)], 2, 3, 1)
-    assert choose(Standing.of(one), every_pair_but(one), Rule(), np.random.default_rng(0)).tolist() != []
+    assert choose([Standing.of(one)], every_pair_but(one), Rule(), np.random.default_rng(0)).tolist() != []
     many = Crowd.of([(0, 0, 9999), (0, 1, 3)], 2, 3, 10_000)
     standing = Standing.of(many)
     assert standing.confusion is None
-    assert len(choose(standing, every_pair_but(many), Rule(), np.random.default_rng(0))) == 2
+    assert len(choose([standing], every_pair_but(many), Rule(), np.random.default_rng(0))) == 2
 
 
 def test_a_quarter_of_the_labels_says_more_when_the_good_are_asked_than_when_anybody_is() -> None:

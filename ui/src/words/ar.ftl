@@ -54,6 +54,7 @@ currency = العملة
 what-to-do = ما العمل
 the-line = السطر
 people-per-task = عدد الموسِّمين لكل مهمة
+people-from-to = من { $least } إلى { $most }
 pay-per-annotation = أجر التوسيم الواحد
 type-comparison = مقارنة
 type-classification = تصنيف
@@ -1000,6 +1001,8 @@ built-no-file = اختر ملفًّا أعلاه لترى صفوفه هنا.
 built-no-rows = تظهر صفوف هذا النوع من الملفات بعد أن يقرأها الاستيراد.
 built-row-refused = سيُرفض هذا الصف: { $field }: { $reason }
 built-sample = هنا يقف ما في ملفّك له.
+new-sure = توقّف مبكرًا، بعد هذا العدد على الأقل
+new-sure-how = إن تُرك فارغًا نالت كل مهمة العدد نفسه. وإلا نالت بعض المهام أكثر أولًا ليُعرف من يُحسن، ثم تُسأل كل مهمة ممّن تفيد إجابته أكثر، ما دام يُتوقّع أن تفيد إجابة أخرى.
 new-guideline-how = يُكتب بصيغة Markdown: عناوين وقوائم وجداول وروابط https. يقرؤه الموسِّمون على مكاتبهم، ويذكر السجل من قرأ أي نسخة.
 new-more = الميزانية والمُهَل
 new-budget = الميزانية
@@ -1032,6 +1035,8 @@ import-skip-bad = { $count ->
   }
 import-refused = نزّلها مع ما يُصلح كلًّا منها
 import-price = الكلفة إن أُجيب عنها كلها
+import-price-least = الكلفة على الأقل
+import-price-most = الكلفة على الأكثر
 import-make = { $count ->
     [one] أنشئ مهمة واحدة
     [two] أنشئ مهمتين
@@ -1074,6 +1079,7 @@ project-says-draft = { $tasks ->
    *[other] مسودة فيها { $tasks } مهمة. لا يراها أحد حتى تفتحها.
   }
 project-says-open = التوسيمات: وصل { $answered } من { $needed }، و{ $held } قيد العمل. المهام المحسومة: { $settled } من { $tasks }.
+project-says-deciding = التوسيمات التي وصلت: { $answered }. المهام المحسومة: { $settled } من { $tasks }. مهام تنتظر أن يُقرَّر من يُسأل بعدُ أو أن لا حاجة إلى أحد: { $undecided }.
 project-says-done = وصلت التوسيمات كلها، وعددها { $needed }. المهام المحسومة: { $settled } من { $tasks }.
 project-import = استيراد المهام
 project-open-it = افتحه للموسِّمين
@@ -1153,6 +1159,7 @@ place-taken-back = استُعيدت منه
 place-needs-skill = تحتاج إلى مهارة ليست له هنا
 place-with-others = عند غيره
 place-meant-for-others = موجّهة إلى غيره
+place-undecided = تنتظر أن يقرّر المحرّك من يُسأل بعدُ
 place-complete = اكتملت وتنتظر أن تُحسم
 people-held = عنده
 people-end = إنهاء عمله
@@ -1206,6 +1213,7 @@ size = الحجم
 tasks = المهام
 project-withdrawn = مهام مسحوبة
 project-ahead = ما بقي، على الأكثر
+project-ahead-least = ما بقي، على الأقل
 project-left = ما بقي من الميزانية
 project-says-paused = موقوف: لا تصل مهمة جديدة إلى أحد، ويُكمَل ما بدأ. وصل { $answered } من { $needed } من التوسيمات.
 task-destroyed = متلَفة
@@ -1232,6 +1240,7 @@ handles-close-now = أغلقه
 handles-save = حفظ
 handles-rate-how = لما يُوزَّع من الآن. ما هو عند الناس يبقى على أجره.
 handles-rate-since = على حاله منذ { $at }.
+handles-most-how = أكثر ما قد تناله مهمة؛ والمحرّك يقرّر، من { $least } فصاعدًا.
 handles-needed-how = للمهام المفتوحة ولما يُستورد من الآن.
 handles-budget-how = أقصى ما يُنفق في المجموع. إن تُركت فارغة فلا حد.
 handles-changed = { $tasks ->
@@ -1528,6 +1537,7 @@ why-task-meant-for-somebody = { $lacking ->
    *[other] لم تُحسم: ما بقي من توسيماتها موجّه إلى من لم يأتِ بعد، وعدده { $lacking }.
   }
 why-task-undo-open = لم تُحسم بعد: ما زال سحب إجابة ممكنًا حتى { $at }.
+why-task-undecided = نالت ما طُلب لها من توسيمات؛ ويقرّر المحرّك مع تقديره التالي هل تحتاج إلى غيرها.
 why-task-due = اجتمعت توسيماتها ولم يعد سحب شيء منها ممكنًا: تُحسم خلال ثوانٍ ما دام المحرّك يعمل.
 preview-order = تُعرض الإجابات لكل موسِّم بترتيب يُسحب له.
 preview-how = لا يُحفظ شيء مما تضغطه هنا.
@@ -1658,6 +1668,8 @@ problem-project-closed = المشروع مغلق، فما يُعطى له لا �
 problem-state-refused = لا يمكن هذا والمشروع على حاله الآن.
 problem-batch-not-found = ليس في هذا المشروع دفعة رقمها { $batch_no }.
 problem-budget-spent = كلفة المشروع الآن، مع ما قد تكلّفه مهامه المفتوحة، أكبر من هذه الميزانية.
+problem-less-than-least = يطلب المحرّك في هذا المشروع { $annotations_min } على الأقل لكل مهمة: لا يصح أن يكون الأكثر أقلّ من ذلك.
+problem-not-by-rounds = لا يُقرَّر في هذا المشروع من يُسأل بجولات بين من تسمّيهم: أنشئ مشروعًا بقيمة annotations_min وchosen_among = "named".
 problem-project-invalid = الحقل { $field } من المشروع غير مقبول.
 problem-file-empty = لا صفوف في الملف. أرسل JSON Lines (كائن في كل سطر)، أو CSV بسطر عناوين، أو Parquet.
 problem-file-broken = تعذّرت قراءة الملف بصيغة { $format }.

@@ -54,6 +54,7 @@ currency = Currency
 what-to-do = What to do
 the-line = the line
 people-per-task = People per task
+people-from-to = { $least } to { $most }
 pay-per-annotation = Pay per annotation
 type-comparison = comparison
 type-classification = classification
@@ -942,6 +943,8 @@ built-no-file = Choose a file above to see its own rows here.
 built-no-rows = The rows of this kind of file are shown after the import has read it.
 built-row-refused = This row would be refused: { $field }: { $reason }
 built-sample = What your file has for it stands here.
+new-sure = Stop early, with at least
+new-sure-how = Empty: every task gets the same number. Else some tasks get more first, to learn who is good; then each is asked on, of the person whose answer says most, only while another answer is expected to say something.
 new-guideline-how = In Markdown: headings, lists, tables, links to https. Annotators read it at their desk. The log says who read which version.
 new-more = Budget and times
 new-budget = Budget
@@ -972,6 +975,8 @@ import-skip-bad = { $count ->
   }
 import-refused = Download them, with what to do about each
 import-price = Costs, all answered
+import-price-least = Costs at least
+import-price-most = Costs at most
 import-make = { $count ->
     [one] Make 1 task
    *[other] Make { $count } tasks
@@ -1014,6 +1019,10 @@ project-says-open = { $answered } of { $needed } annotations are in, { $held ->
     [one] 1 is being made
    *[other] { $held } are being made
   }. { $settled } of { $tasks } tasks are settled.
+project-says-deciding = { $answered } annotations are in, { $settled } of { $tasks } tasks are settled. { $undecided ->
+    [one] 1 task waits
+   *[other] { $undecided } tasks wait
+  } until it is decided who is asked next, or that nobody need be.
 project-says-done = All { $needed } annotations are in. { $settled } of { $tasks } tasks are settled.
 project-import = Import tasks
 project-open-it = Open to annotators
@@ -1088,6 +1097,7 @@ place-taken-back = taken back from them
 place-needs-skill = for a skill they do not have here
 place-with-others = in other people’s hands
 place-meant-for-others = meant for other people
+place-undecided = waiting for the engine to decide who is asked next
 place-complete = complete, waiting to settle
 people-held = Holds
 people-end = Send away
@@ -1133,6 +1143,7 @@ size = Size
 tasks = Tasks
 project-withdrawn = Tasks withdrawn
 project-ahead = Still to be made, at most
+project-ahead-least = Still to be made, at least
 project-left = Left of the budget
 project-says-paused = Paused: nobody gets a new task, and what is held may be finished. { $answered } of { $needed } annotations are in.
 task-destroyed = destroyed
@@ -1156,6 +1167,7 @@ handles-close-now = Close it
 handles-save = Save
 handles-rate-how = For tasks handed out from now on; what is held keeps its pay.
 handles-rate-since = As it is since { $at }.
+handles-most-how = The most that a task may get; the engine decides, from { $least } on.
 handles-needed-how = Of open tasks, and of what is imported from now on.
 handles-budget-how = What may be spent in all. Empty: no limit.
 handles-changed = { $tasks ->
@@ -1414,6 +1426,7 @@ why-task-meant-for-somebody = { $lacking ->
    *[other] Not settled: the last { $lacking } annotations are meant for people who have not come yet.
   }
 why-task-undo-open = Not settled yet: an answer can still be taken back until { $at }.
+why-task-undecided = It has the annotations it was asked for; with the next estimate the engine decides whether it needs another.
 why-task-due = It has its annotations, and none can be taken back: it settles within seconds while the engine runs.
 preview-order = The responses are shown to each annotator in an order drawn for them.
 preview-how = Nothing you press here is stored.

@@ -254,6 +254,12 @@ BEGIN
         PERFORM dispatch.hand_out(mine.project, me, picked, coalesce(directed, false));
         mine.held := mine.held + 1;
     END LOOP;
+    -- Where the engine decides who is asked what, it learns of whoever has nothing to do. Not at every look of a page.
+    IF mine.held < p_want AND (mine.project).annotations_min IS NOT NULL AND (mine.project).state = 'open' THEN
+        UPDATE walled.project_member m SET waiting_at = clock_timestamp()
+        WHERE m.workspace_id = ws AND m.project_id = p_project AND m.pseudonym = me
+          AND (m.waiting_at < clock_timestamp() - interval '5 seconds') IS NOT FALSE;
+    END IF;
 END $$;
 
 -- What `me` holds in a project and is not among `p_have`, oldest first, each with its draft: for somebody who is kept out, what they saw

@@ -68,6 +68,7 @@ DECLARE
     takes  smallint := 0;
 BEGIN
     SELECT a.state, a.surplus, a.revision, a.guideline_version, a.rate_minor, a.currency, p.undo_seconds, t.state AS task_state, t.slots,
+           p.annotations_min IS NOT NULL AND p.state <> 'closed' AND t.needed < p.annotations_needed AS decides,
            n.assignment_id AS earlier, n.content_digest, w.account_id AS work, c.account_id AS payable INTO held
     FROM walled.assignment a
     JOIN walled.task t ON t.workspace_id = ws AND t.task_id = p_task
@@ -113,7 +114,9 @@ BEGIN
     WITH counted AS (
         UPDATE walled.task t
         SET answered = t.answered + 1, slots = t.slots - takes,
-            ripe_at = CASE WHEN t.answered + 1 >= t.needed THEN clock_timestamp() + make_interval(secs => held.undo_seconds) ELSE t.ripe_at END
+            ripe_at = CASE WHEN t.answered + 1 < t.needed THEN t.ripe_at
+                           WHEN held.decides THEN 'infinity'  -- the engine says whether it needs another (dispatch.collect)
+                           ELSE clock_timestamp() + make_interval(secs => held.undo_seconds) END
         WHERE t.workspace_id = ws AND t.task_id = p_task AND slot),
     closed AS (
         UPDATE walled.assignment a SET state = 'answered', surplus = NOT slot

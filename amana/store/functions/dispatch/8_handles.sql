@@ -50,7 +50,7 @@ BEGIN
         UPDATE walled.task t
         SET needed = b.became, slots = t.slots + b.became - b.was,
             ripe_at = CASE WHEN t.answered >= b.became THEN clock_timestamp() + make_interval(secs => undo) ELSE t.ripe_at END
-        FROM before b WHERE t.workspace_id = ws AND t.task_id = b.task_id AND b.was <> b.became),
+        FROM before b WHERE t.workspace_id = ws AND t.task_id = b.task_id AND (b.was <> b.became OR t.undecided)),
     told AS (
         INSERT INTO walled.project_event (workspace_id, project_id, change_id, actor, kind, batch_no, task_id, was, became, tasks)
         SELECT ws, p_project, p_change, p_actor, 'needed', p_batch, CASE WHEN cardinality(p_tasks) = 1 THEN p_tasks[1] END,
@@ -205,9 +205,32 @@ BEGIN
             SELECT ws, closed.project_id, closed.change_id, closed.actor, 'needed', b.was, b.became, count(*) FROM before b GROUP BY b.was, b.became;
         END IF;
         ended := ended + coalesce(cardinality(idle), 0) + coalesce(cardinality(chosen), 0);
+        ended := ended + dispatch.end_undecided(ws, closed.project_id, closed.change_id, closed.actor, p_most);
         EXIT WHEN ended >= p_most;
     END LOOP;
     RETURN ended;
+END $$;
+
+-- Ends a closed project's tasks of which it was still to be decided whether they need more: those that nobody answered are withdrawn, the
+-- others settle with what they have. Says how many.
+CREATE FUNCTION dispatch.end_undecided(ws uuid, p_project uuid, p_change uuid, p_actor text, p_most int) RETURNS int
+LANGUAGE plpgsql AS $$
+DECLARE
+    chosen  uuid[];
+    idle    uuid[];
+BEGIN
+    SELECT array_agg(o.task_id) INTO chosen FROM (
+        SELECT t.task_id FROM walled.task t
+        WHERE t.workspace_id = ws AND t.project_id = p_project AND t.undecided LIMIT p_most FOR NO KEY UPDATE SKIP LOCKED) o;
+    SELECT array_agg(t.task_id) FILTER (WHERE t.answered = 0), array_agg(t.task_id) FILTER (WHERE t.answered > 0)
+    INTO idle, chosen FROM walled.task t WHERE t.workspace_id = ws AND t.task_id = ANY (chosen) AND t.undecided;
+    UPDATE walled.task t SET ripe_at = clock_timestamp() WHERE t.workspace_id = ws AND t.task_id = ANY (chosen);
+    IF idle IS NOT NULL THEN
+        PERFORM dispatch.withdraw(ws, idle);
+        INSERT INTO walled.project_event (workspace_id, project_id, change_id, actor, kind, tasks)
+        VALUES (ws, p_project, p_change, p_actor, 'withdrawn', cardinality(idle));
+    END IF;
+    RETURN coalesce(cardinality(idle), 0) + coalesce(cardinality(chosen), 0);
 END $$;
 
 -- Ends somebody's lease on a task, which does not come to them again, and means the task for `p_to` if that is said.
