@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amana.actions.sealed import open_project
-from amana.core.collection.choosing import Candidates, Rule, Standing
+from amana.core.collection.choosing import Candidates, Standing, rule_of
 from amana.core.collection.deciding import decide
 from amana.core.inference.consensus import consensus
 from amana.core.inference.crowd import Crowd, Floats
@@ -47,14 +47,6 @@ class _Pairs(msgspec.Struct, frozen=True):
     person: NDArray[np.int32]
     people: NDArray[np.bytes_]
     room: NDArray[np.int32]
-
-
-def rule_of(project: Project) -> Rule | None:
-    """By which rule the project collects; None: every task gets the same number of annotations."""
-    if project.annotations_min is None:
-        return None
-    most = project.annotations_needed
-    return Rule(labels_min=project.annotations_min, labels_max=most, pilot_labels=min(Rule().pilot_labels, most))
 
 
 def crowd_of(heard: Heard, question: int, classes: int) -> Crowd:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import msgspec
 import numpy as np
 
-from amana.actions import collecting
+from amana.actions import collecting, forecasting
 from amana.actions.belief import MODEL
 from amana.actions.collecting import Known, crowd_of
 from amana.actions.sealed import open_project
@@ -64,12 +64,18 @@ class Estimator:
             if not questions:
                 continue
             estimating = Estimating(workspace_id, project_id, tuple(len(question.classes) for question in questions))
-            if self._apart is None or project.events < APART_FROM_EVENTS:
+            # A forecast takes seconds of arithmetic, however small the project.
+            heavy = project.events >= APART_FROM_EVENTS or (project.decides and await self._foresees(workspace_id, project_id))
+            if self._apart is None or not heavy:
                 await estimate_here(self._db, estimating)
             else:
                 await self._apart(estimating)
             estimated += 1
         return estimated
+
+    async def _foresees(self, workspace_id: WorkspaceId, project_id: ProjectId) -> bool:
+        async with self._db.snapshot(Scope(Audience.ENGINE, workspace_id)) as tx:
+            return await forecasting.due(tx, workspace_id, project_id) is not None
 
 
 async def estimate_here(db: Database, estimating: Estimating) -> None:
@@ -84,6 +90,7 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
     async with db.snapshot(engine) as tx:
         heard = await estimates.heard(tx, workspace_id, project_id)
         waits = await collecting.waiting(tx, workspace_id, project_id)
+        foreseen = await forecasting.due(tx, workspace_id, project_id)
     found = await asyncio.to_thread(_infer, estimating.classes, heard)
     for first in range(0, len(heard.tasks), WRITTEN_AT_ONCE):
         async with db.transaction(engine) as tx:
@@ -102,9 +109,11 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
                 converged=model.converged,
                 alpha=alpha,
             )
+    known = Known(heard, estimating.classes, tuple(model.posterior for model in found.models))
     if waits is not None:
-        known = Known(heard, estimating.classes, tuple(model.posterior for model in found.models))
         await collecting.go_on(db, engine, known, waits)
+    if foreseen is not None:
+        await forecasting.make(db, engine, known, foreseen)
 
 
 class _Found(msgspec.Struct, frozen=True):

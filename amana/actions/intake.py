@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import msgspec
 
-from amana.actions.collecting import rule_of
 from amana.actions.known_media import KnownMedia
 from amana.actions.reading import Finding, Reader, Reading, ReadingRoom
 from amana.actions.sealed import open_project
+from amana.core.collection.choosing import rule_of
 from amana.model.errors import (
     BudgetExceeded,
     FileEmpty,

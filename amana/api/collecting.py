@@ -4,16 +4,19 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Router, post
-from litestar.params import FromPath, JSONBody
+from litestar import Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from amana.actions import collecting
 from amana.api.context import Bearer, Doors
 from amana.api.policy import Policy, allow
-from amana.model.collecting import TASKS_A_ROUND_MAX, Candidate, RoundDone
+from amana.model.collecting import TASKS_A_ROUND_MAX, Candidate, ProjectPlan, RoundDone
 from amana.model.ids import ProjectId
 from amana.model.scope import Verb
+from amana.views import plan as plan_view
+
+ErrorMax = Annotated[float, Meta(gt=0.0005, lt=0.5)]
 
 
 class NamedRound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,4 +38,15 @@ async def round_among(context: Doors, principal: Bearer, project_id: FromPath[UU
     )
 
 
-router = Router("/api/client", route_handlers=[round_among], tags=["client"])
+@get(
+    "/projects/{project_id:uuid}/plan",
+    opt=allow(Policy.CLIENT, Verb.READ),
+    description="What the project will take beside what it took: annotations, cost and a date, each with a 95% interval.",
+)
+async def show_plan(
+    context: Doors, principal: Bearer, project_id: FromPath[UUID], error_max: FromQuery[ErrorMax] = 0.05
+) -> ProjectPlan:
+    return await plan_view.plan(context.db, principal, ProjectId(project_id), error_max)
+
+
+router = Router("/api/client", route_handlers=[round_among, show_plan], tags=["client"])

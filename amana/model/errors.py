@@ -727,6 +727,14 @@ class ProjectInvalid(Invalid):
     reason: str
 
 
+class PilotUnanswered(Conflict):
+    """Too little is answered for a forecast: {answered} tasks have enough answers, and it takes {needed}."""
+
+    code = "pilot_unanswered"
+    answered: int
+    needed: int
+
+
 class NotByRounds(Conflict):
     """Who is asked next in this project is not decided in rounds among people you name: make a project with annotations_min and
     chosen_among "named" for that."""

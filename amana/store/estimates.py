@@ -23,12 +23,14 @@ _NUMBERED = np.dtype([("task", "i4"), ("person", "i4"), ("question", "i2"), ("cl
 
 
 class ProjectBehind(msgspec.Struct, frozen=True):
-    """A project whose last full estimate is not of its events; `body` is sealed."""
+    """A project whose last full estimate is not of its events; `body` is sealed. `decides`: how many annotations each task
+    gets."""
 
     project_id: UUID
     task_type: str
     body: bytes
     events: int
+    decides: bool
 
 
 class Heard(msgspec.Struct, frozen=True):

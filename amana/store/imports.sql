@@ -60,15 +60,16 @@ WITH fresh AS (
     ON CONFLICT DO NOTHING
     RETURNING task_id),
 piloted AS MATERIALIZED (
-    SELECT greatest($6::int, ceil($7::double precision * (count(*) + (SELECT count(*) FROM fresh)))) - count(*) FILTER (WHERE t.needed >= $5) AS lacking
+    SELECT greatest($6::int, ceil($7::double precision * (count(*) + (SELECT count(*) FROM fresh)))) - count(*) FILTER (WHERE t.pilot) AS lacking
     FROM walled.task t
     WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state <> 'withdrawn' AND $5::smallint IS NOT NULL),
 asked AS (
     SELECT f.task_id, CASE WHEN $5::smallint IS NULL THEN $4::smallint WHEN row_number() OVER (ORDER BY f.task_id) <= p.lacking THEN $5 ELSE 0 END AS needed
     FROM fresh f, piloted p),
 made AS (
-    INSERT INTO walled.task (workspace_id, task_id, project_id, batch_no, needed, slots, ripe_at)
-    SELECT $1, a.task_id, $2, $3::int, a.needed, a.needed, CASE WHEN a.needed = 0 THEN 'infinity'::timestamptz END FROM asked a ORDER BY a.task_id
+    INSERT INTO walled.task (workspace_id, task_id, project_id, batch_no, needed, slots, ripe_at, pilot)
+    SELECT $1, a.task_id, $2, $3::int, a.needed, a.needed, CASE WHEN a.needed = 0 THEN 'infinity'::timestamptz END, $5::smallint IS NOT NULL AND a.needed > 0
+    FROM asked a ORDER BY a.task_id
     RETURNING needed)
 SELECT count(*), coalesce(sum(greatest(m.needed, $8::int)), 0)::bigint FROM made m
 

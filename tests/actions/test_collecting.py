@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from amana.actions import collecting, handles
-from amana.model.collecting import Candidate
+from amana.model.collecting import Candidate, ProjectPlan, Range
 from amana.model.desk import HeldTask
 from amana.model.errors import BudgetExceeded, LessThanLeast, NotByRounds, ProjectInvalid
 from amana.model.handles import Chosen
@@ -20,6 +20,7 @@ from amana.model.scope import Audience, Scope
 from amana.store import collecting as store
 from amana.store import dispatch
 from amana.store.collecting import Decision
+from amana.views import plan as plan_view
 from amana.views import why
 from tests.api.test_api import bearer, problem
 from tests.lab import Annotator, Lab, panels, row
@@ -251,6 +252,52 @@ async def test_rounds_among_people_the_client_names(lab: Lab, superuser: asyncpg
         named = [Candidate(ids[0], (people[0].pseudonym,))]
         await collecting.round_among(lab.context.db, lab.context.seal, lab.principal, other, named, 60)
     problem(await http.post(f"/api/client/projects/{other}/rounds", json=body, headers=bearer(lab)), 409, "not_by_rounds")
+
+
+async def planned(lab: Lab, project_id: ProjectId) -> ProjectPlan:
+    return await plan_view.plan(lab.context.db, lab.principal, project_id, 0.05)
+
+
+async def test_a_plan_of_a_fixed_number_is_that_number(lab: Lab) -> None:
+    project_id = await lab.project(tasks=7, annotations_needed=3, budget_minor=7 * 3 * RATE)
+    plan = await planned(lab, project_id)
+    assert (plan.basis, plan.fits, plan.foreseen, plan.finish) == ("fixed", "yes", None, None)
+    assert plan.annotations == Range(21, 21, 21)
+    assert plan.cost_minor == Range(21 * RATE, 21 * RATE, 21 * RATE)
+    assert (plan.audits.none_wrong, plan.audits.one_wrong, plan.audits.two_wrong) == (59, 93, 124)
+    assert (await planned(lab, await lab.project())).tasks == 0
+
+
+async def test_a_plan_says_what_public_crowds_took_then_what_the_pilot_says_then_what_it_took(lab: Lab) -> None:
+    project_id = await deciding(lab)
+    people = await lab.annotators(project_id, 6)
+    answers = answers_of(6, {3, 7, 12}, random.Random(8))
+    before = await planned(lab, project_id)
+    assert (before.basis, before.answered) == ("public_crowds", 0)
+    assert before.annotations.low >= PILOT * MOST + (TASKS - PILOT) * LEAST == before.asked
+    assert before.annotations.low < before.annotations.middle < before.annotations.high <= TASKS * MOST
+    await reestimate(lab)
+    assert (await planned(lab, project_id)).foreseen is None, "its pilot is not answered"
+    while (await lab.progress(project_id)).answered < PILOT * MOST:
+        await work(people, answers)
+        await reestimate(lab)
+    await reestimate(lab)
+    begun = await planned(lab, project_id)
+    assert begun.basis == "pilot"
+    assert begun.foreseen is not None
+    assert PILOT * MOST + (TASKS - PILOT) * LEAST <= begun.foreseen.low < begun.foreseen.high <= TASKS * MOST
+    await collected(lab, project_id, people, answers)
+    done = await planned(lab, project_id)
+    assert done.foreseen == begun.foreseen, "what was foreseen is kept"
+    assert done.annotations == Range(done.answered, done.answered, done.answered)
+    assert done.cost_minor.middle == done.spent_minor == RATE * done.answered
+    assert done.finish is None
+
+
+@pytest.mark.parametrize(("budget_minor", "fits"), [(TASKS * MOST * RATE, "yes"), (1500, "likely"), (1300, "no")])
+async def test_a_plan_says_whether_the_budget_is_enough(lab: Lab, budget_minor: int, fits: str) -> None:
+    plan = await planned(lab, await deciding(lab, budget_minor=budget_minor))
+    assert plan.fits == fits, plan.cost_minor
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from amana.model.scope import Audience
 
 WALLED = {
     "access_log", "account", "annotation", "assignment", "audit", "band_page", "batch", "break_glass", "concern", "confusion", "cursor", "delivery", "delivery_chunk", "draft", "estimate",
-    "estimation", "guideline", "import_plan", "made_media", "media", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "task_media", "time_correction", "transfer",
+    "estimation", "forecast", "guideline", "import_plan", "made_media", "media", "near_duplicate", "project", "project_event", "project_member", "returned", "shred", "sifting", "task", "task_content", "task_digest", "task_media", "time_correction", "transfer",
     "withdrawal", "workspace",
 }  # fmt: skip
 COMMONS = {

@@ -166,6 +166,12 @@ async def fill(context: Context, superuser: asyncpg.Connection, world: World) ->
     """A row in every walled table: what is taken back, passed on, directed, delivered, estimated."""
     await world.settle_one(superuser)
     await delivery.freeze(context.db, context.seal, context.signer, world.lab.principal, ProjectId(world.project))
+    await superuser.execute(
+        """INSERT INTO walled.forecast (workspace_id, project_id, batch_no, tasks, answered, low, annotations, high)
+           VALUES ($1, $2, 1, 1, 0, 1, 1, 1)""",
+        world.lab.workspace_id,
+        world.project,
+    )
     # Its tasks show files, and those can't be audited yet; the row is as one would be.
     await superuser.execute(
         "INSERT INTO walled.audit (workspace_id, audit_id, project_id, question, tasks, draws, body) VALUES ($1, $2, $3, 0, 1, 1, '')",

@@ -62,6 +62,7 @@ PUT  /api/client/projects/{project_id}/guideline                             401
 GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/certificate  401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 409 401 401 404 401 401 401 401 409
+GET  /api/client/projects/{project_id}/plan                                  401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/rounds                                401 401 401 401 401 401 409 401 401 404 401 401 401 401 409
 POST /api/client/projects/{project_id}/audits/{audit_id}/end                 401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/concerns                              401 401 401 401 401 401 200 401 401 404 401 401 401 401 200

@@ -23,6 +23,7 @@ from amana.core.inference.consensus import CONFUSION_CELLS_MAX, consensus
 from amana.core.inference.crowd import Crowd, Floats, Ints
 from amana.core.inference.gold import Gold
 from amana.core.inference.pooled import pooled
+from amana.model.projects import Project
 
 POOLED_ROUNDS = 1  # more of them believe whom they chose
 _CELLS_AT_ONCE = 10_000_000
@@ -44,6 +45,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     worth_min: float = 0.01
     explored: float = 0.1
     clusters_min: int = 1
+
+
+def rule_of(project: Project) -> Rule | None:
+    """By which rule the project collects; None: every task gets the same number of annotations."""
+    if project.annotations_min is None:
+        return None
+    most = project.annotations_needed
+    return Rule(labels_min=project.annotations_min, labels_max=most, pilot_labels=min(Rule().pilot_labels, most))
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -19,3 +19,38 @@ CREATE INDEX task_undecided ON walled.task (workspace_id, project_id, needed, ta
 ALTER TABLE walled.project_member ADD COLUMN waiting_at timestamptz;
 GRANT UPDATE (waiting_at) ON walled.project_member TO amana_dispatch;
 GRANT SELECT ON walled.project_member, walled.returned TO amana_engine;
+
+-- Tasks that were drawn to learn from: what is forecast of the others is learnt from these.
+ALTER TABLE walled.task ADD COLUMN pilot boolean NOT NULL DEFAULT false;
+CREATE INDEX task_pilot ON walled.task (workspace_id, project_id) WHERE pilot;
+
+-- How many annotations a project with these batches will take, as it was forecast once its pilot was answered: kept, to be held
+-- against what came.
+CREATE TABLE walled.forecast (
+    workspace_id  uuid NOT NULL,
+    project_id    uuid NOT NULL,
+    batch_no      int NOT NULL,   -- the last of those it speaks for
+    tasks         int NOT NULL CHECK (tasks >= 1),
+    answered      bigint NOT NULL CHECK (answered >= 0),  -- annotations that were in
+    low           double precision NOT NULL,
+    annotations   double precision NOT NULL,              -- of all its tasks, those that were in among them
+    high          double precision NOT NULL,
+    made_at       timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (workspace_id, project_id, batch_no),
+    FOREIGN KEY (workspace_id, project_id) REFERENCES walled.project,
+    CONSTRAINT forecast_in_order CHECK (low <= annotations AND annotations <= high)
+);
+DO $$
+DECLARE
+    role_name  text;
+BEGIN
+    ALTER TABLE walled.forecast ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE walled.forecast FORCE ROW LEVEL SECURITY;
+    FOREACH role_name IN ARRAY ARRAY['client', 'engine'] LOOP
+        EXECUTE format(
+            'CREATE POLICY %1$I ON walled.forecast TO %2$I USING (workspace_id = (SELECT sec.workspace())) WITH CHECK (workspace_id = (SELECT sec.workspace()))',
+            role_name, 'amana_' || role_name);
+    END LOOP;
+END $$;
+GRANT SELECT ON walled.forecast TO amana_client;
+GRANT SELECT, INSERT ON walled.forecast TO amana_engine;
