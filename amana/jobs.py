@@ -92,6 +92,11 @@ async def estimate(means: Means, workspace_id: WorkspaceId) -> int:
     return estimated
 
 
+async def foresee(means: Means, workspace_id: WorkspaceId) -> int:
+    """Forecast what projects will take whose pilot is answered, once."""
+    return await means.estimator.foresee(workspace_id)
+
+
 async def forget_imported_files(means: Means, workspace_id: WorkspaceId) -> int:
     """Forget the plans whose day is over; the files themselves go by their age, also those of plans that never were."""
     await asyncio.to_thread(means.room.uploads.delete_older, intake.KEPT_SECONDS)
@@ -124,6 +129,7 @@ SWEEPS = (
     Sweep("settle tasks", 1.0, settle_tasks),
     Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
+    Sweep("foresee", 2.0, foresee),
     Sweep("near-duplicates", 2.0, find_near_duplicates),
     Sweep("end audits", 2.0, end_audits),
     Sweep("listen to recordings", 1.0, listen_to_recordings),

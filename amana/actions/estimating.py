@@ -6,21 +6,24 @@ arithmetic nor its memory is felt by whoever works at that moment.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from uuid import UUID
 
 import msgspec
 import numpy as np
 
-from amana.actions import collecting, forecasting
+from amana.actions import collecting
 from amana.actions.belief import MODEL
 from amana.actions.collecting import Known, crowd_of
+from amana.actions.forecasting import Estimating, forecast_here
 from amana.actions.sealed import open_project
+from amana.core.collection.planning import LIKE_MIN
 from amana.core.inference.agreement import Coefficient, krippendorff
 from amana.core.inference.consensus import consensus
 from amana.core.inference.crowd import Floats, Inferred
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.scope import Audience, Scope
 from amana.outside.seal import Seal
-from amana.store import estimates
+from amana.store import estimates, forecasts
 from amana.store.columns import uuids
 from amana.store.db import Database
 from amana.store.estimates import Heard, StagedConfusion, StagedEstimate
@@ -31,18 +34,10 @@ WRITTEN_AT_ONCE = 20_000  # tasks a transaction
 _SMALLEST = 1e-300  # what the logarithm of a posterior of nothing is taken of
 
 
-class Estimating(msgspec.Struct, frozen=True):
-    """One estimate to be made: of which project, and how many classes each of its questions has."""
-
-    workspace_id: WorkspaceId
-    project_id: ProjectId
-    classes: tuple[int, ...]
-
-
 class Estimator:
-    """Where projects are estimated. `apart` does it in another process; None: everything is estimated here."""
+    """Where projects are estimated. `apart` does it in another process, or (True) forecasts; None: everything is done here."""
 
-    def __init__(self, db: Database, seal: Seal, apart: Callable[[Estimating], Awaitable[None]] | None = None) -> None:
+    def __init__(self, db: Database, seal: Seal, apart: Callable[[Estimating, bool], Awaitable[None]] | None = None) -> None:
         self._db = db
         self._seal = seal
         self._apart = apart
@@ -56,26 +51,44 @@ class Estimator:
             projects = await estimates.behind(tx, workspace_id)
         estimated = 0
         for project in projects:
-            if project.task_type not in TASK_TYPES:
+            estimating = self._estimating(workspace_id, project.project_id, project.task_type, project.body)
+            if estimating is None:
                 continue
-            project_id = ProjectId(project.project_id)
-            kind = open_project(self._seal, workspace_id, project_id, project.task_type, project.body)
-            questions = kind.task_type.questions(kind.options)
-            if not questions:
-                continue
-            estimating = Estimating(workspace_id, project_id, tuple(len(question.classes) for question in questions))
-            # A forecast takes seconds of arithmetic, however small the project.
-            heavy = project.events >= APART_FROM_EVENTS or (project.decides and await self._foresees(workspace_id, project_id))
-            if self._apart is None or not heavy:
+            if self._apart is None or project.events < APART_FROM_EVENTS:
                 await estimate_here(self._db, estimating)
             else:
-                await self._apart(estimating)
+                await self._apart(estimating, False)
             estimated += 1
         return estimated
 
-    async def _foresees(self, workspace_id: WorkspaceId, project_id: ProjectId) -> bool:
+    async def foresee(self, workspace_id: WorkspaceId) -> int:
+        """Forecast what the workspace's projects will take whose pilot is answered, once; says how many.
+
+        It takes seconds of arithmetic, however small the project: where there is another process, it does it.
+        """
         async with self._db.snapshot(Scope(Audience.ENGINE, workspace_id)) as tx:
-            return await forecasting.due(tx, workspace_id, project_id) is not None
+            projects = await forecasts.due(tx, workspace_id, LIKE_MIN)
+        foreseen = 0
+        for project in projects:
+            estimating = self._estimating(workspace_id, project.project_id, project.task_type, project.body)
+            if estimating is None:
+                continue
+            if self._apart is None:
+                await forecast_here(self._db, estimating)
+            else:
+                await self._apart(estimating, True)
+            foreseen += 1
+        return foreseen
+
+    def _estimating(self, workspace_id: WorkspaceId, project_id: UUID, task_type: str, body: bytes) -> Estimating | None:
+        """None where nothing is to be estimated, or the type is missing."""
+        if task_type not in TASK_TYPES:
+            return None
+        kind = open_project(self._seal, workspace_id, project_id, task_type, body)
+        questions = kind.task_type.questions(kind.options)
+        if not questions:
+            return None
+        return Estimating(workspace_id, ProjectId(project_id), tuple(len(question.classes) for question in questions))
 
 
 async def estimate_here(db: Database, estimating: Estimating) -> None:
@@ -90,7 +103,6 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
     async with db.snapshot(engine) as tx:
         heard = await estimates.heard(tx, workspace_id, project_id)
         waits = await collecting.waiting(tx, workspace_id, project_id)
-        foreseen = await forecasting.due(tx, workspace_id, project_id)
     found = await asyncio.to_thread(_infer, estimating.classes, heard)
     for first in range(0, len(heard.tasks), WRITTEN_AT_ONCE):
         async with db.transaction(engine) as tx:
@@ -109,11 +121,9 @@ async def estimate_here(db: Database, estimating: Estimating) -> None:
                 converged=model.converged,
                 alpha=alpha,
             )
-    known = Known(heard, estimating.classes, tuple(model.posterior for model in found.models))
     if waits is not None:
+        known = Known(heard, estimating.classes, tuple(model.posterior for model in found.models))
         await collecting.go_on(db, engine, known, waits)
-    if foreseen is not None:
-        await forecasting.make(db, engine, known, foreseen)
 
 
 class _Found(msgspec.Struct, frozen=True):

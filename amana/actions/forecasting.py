@@ -7,52 +7,52 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from amana.actions.collecting import Known, crowd_of
+from amana.actions.collecting import crowd_of
 from amana.core.collection.choosing import Rule, rule_of
-from amana.core.collection.planning import LIKE_MIN, Ahead, forecast
+from amana.core.collection.planning import Ahead, forecast
+from amana.model.errors import PilotUnanswered
 from amana.model.ids import ProjectId, WorkspaceId
-from amana.model.projects import Project
-from amana.model.scope import Scope
-from amana.store import forecasts, projects
-from amana.store.db import Database, Transaction
-from amana.store.forecasts import Stands
+from amana.model.scope import Audience, Scope
+from amana.store import estimates, forecasts, projects
+from amana.store.db import Database
+from amana.store.estimates import Heard
 
 
-class Due(msgspec.Struct, frozen=True):
-    """What a forecast rests on beside the answers: the pilot's tasks, and how the project stands."""
+class Estimating(msgspec.Struct, frozen=True):
+    """What is to be estimated or forecast: of which project, and how many classes each of its questions has."""
 
-    project: Project
-    pilot: Sequence[UUID]
-    stands: Stands
-
-
-async def due(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Due | None:
-    """None where no forecast can be made, or it is kept already."""
-    if not await forecasts.due(tx, workspace_id, project_id, LIKE_MIN):
-        return None
-    project = await projects.find(tx, workspace_id, project_id)
-    stands = await forecasts.stands(tx, workspace_id, project_id)
-    if project is None or stands is None or stands.known == stands.tasks:
-        return None
-    return Due(project, await forecasts.pilot(tx, workspace_id, project_id), stands)
+    workspace_id: WorkspaceId
+    project_id: ProjectId
+    classes: tuple[int, ...]
 
 
-async def make(db: Database, scope: Scope, known: Known, made: Due) -> None:
-    """Forecast and keep. Of several questions the one that takes most decides, as if it were asked alone."""
-    rule = rule_of(made.project)
-    assert rule is not None
-    ahead = await asyncio.to_thread(_forecast, known, made, rule)
-    done = made.stands.annotations_known
-    async with db.transaction(scope) as tx:
-        ends = (done + ahead.low, done + ahead.labels, done + ahead.high)
-        await forecasts.keep(tx, scope.walls, ProjectId(made.project.project_id), made.stands, *ends)
+async def forecast_here(db: Database, estimating: Estimating) -> None:
+    """Forecast and keep, in this process. Of several questions the one that takes most decides, as if it were asked alone.
+
+    Raises PilotUnanswered.
+    """
+    workspace_id, project_id = estimating.workspace_id, estimating.project_id
+    engine = Scope(Audience.ENGINE, workspace_id)
+    async with db.snapshot(engine) as tx:
+        project = await projects.find(tx, workspace_id, project_id)
+        stands = await forecasts.stands(tx, workspace_id, project_id)
+        pilot = await forecasts.pilot(tx, workspace_id, project_id)
+        heard = await estimates.heard(tx, workspace_id, project_id)
+    rule = rule_of(project) if project else None
+    if rule is None or stands is None:
+        raise PilotUnanswered(answered=0, needed=1)
+    left = stands.tasks - stands.known
+    ahead = await asyncio.to_thread(_forecast, heard, estimating.classes, pilot, left, rule)
+    known = stands.annotations_known
+    ends = (known + ahead.low, known + ahead.labels, known + ahead.high)
+    async with db.transaction(engine) as tx:
+        await forecasts.keep(tx, workspace_id, project_id, stands, *ends)
 
 
-def _forecast(known: Known, made: Due, rule: Rule) -> Ahead:
-    tasks = known.heard.tasks["task_id"].copy()
-    pilot = np.array([task_id.bytes for task_id in made.pilot], dtype="S16")
-    like = np.searchsorted(tasks, pilot[np.isin(pilot, tasks)])
-    crowds = [crowd_of(known.heard, asked, count) for asked, count in enumerate(known.classes)]
-    left = made.stands.tasks - made.stands.known
-    ahead = [forecast(crowd, like, left, rule, np.random.default_rng(known.heard.events)) for crowd in crowds]
+def _forecast(heard: Heard, classes: tuple[int, ...], pilot: Sequence[UUID], left: int, rule: Rule) -> Ahead:
+    tasks = heard.tasks["task_id"].copy()
+    drawn = np.array([task_id.bytes for task_id in pilot], dtype="S16")
+    like = np.searchsorted(tasks, drawn[np.isin(drawn, tasks)])
+    crowds = [crowd_of(heard, asked, count) for asked, count in enumerate(classes)]
+    ahead = [forecast(crowd, like, left, rule, np.random.default_rng(heard.events)) for crowd in crowds]
     return max(ahead, key=lambda one: one.labels)

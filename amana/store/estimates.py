@@ -23,14 +23,12 @@ _NUMBERED = np.dtype([("task", "i4"), ("person", "i4"), ("question", "i2"), ("cl
 
 
 class ProjectBehind(msgspec.Struct, frozen=True):
-    """A project whose last full estimate is not of its events; `body` is sealed. `decides`: how many annotations each task
-    gets."""
+    """A project whose last full estimate is not of its events; `body` is sealed."""
 
     project_id: UUID
     task_type: str
     body: bytes
     events: int
-    decides: bool
 
 
 class Heard(msgspec.Struct, frozen=True):

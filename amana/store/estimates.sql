@@ -1,7 +1,7 @@
 -- name: behind
 -- Projects whose last full estimate saw another number of events than there are now. Votes alone are events, and that a task
 -- was withdrawn, whose votes count no longer. Or somebody waits since then where the engine decides who is asked next.
-SELECT p.project_id, p.task_type, p.body, e.answered + e.taken_back + e.withdrawn, p.annotations_min IS NOT NULL
+SELECT p.project_id, p.task_type, p.body, e.answered + e.taken_back + e.withdrawn
 FROM walled.project p
 CROSS JOIN LATERAL (
     SELECT (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = p.project_id) AS answered,

@@ -12,6 +12,14 @@ from amana.store.sqlfile import beside
 sql = beside(__file__)
 
 
+class Due(msgspec.Struct, frozen=True):
+    """A project to be forecast; `body` is sealed."""
+
+    project_id: UUID
+    task_type: str
+    body: bytes
+
+
 class Stands(msgspec.Struct, frozen=True):
     """How many tasks there are, of how many it is known what they take, and what; and all annotations so far."""
 
@@ -42,9 +50,10 @@ class Period(msgspec.Struct, frozen=True):
     now: datetime
 
 
-async def due(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, tasks_min: int) -> bool:
-    """Whether a forecast can be made that is not kept yet."""
-    return bool(await tx.one(bool, sql.due, workspace_id, project_id, tasks_min))
+async def due(tx: Transaction, workspace_id: WorkspaceId, tasks_min: int) -> list[Due]:
+    """The projects of which a forecast can be made that is not kept yet: `tasks_min` tasks of their pilot are answered, and
+    all."""
+    return await tx.all(Due, sql.due, workspace_id, tasks_min)
 
 
 async def pilot(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> list[UUID]:

@@ -1,10 +1,15 @@
 -- name: due
--- Whether the pilot of a project is answered and what it says of its batches not kept yet.
-SELECT p.annotations_min IS NOT NULL AND p.last_batch_no > 0
-   AND NOT EXISTS (SELECT FROM walled.forecast f WHERE f.workspace_id = $1 AND f.project_id = $2 AND f.batch_no = p.last_batch_no)
-   AND (SELECT count(*) >= $3::int AND bool_and(t.answered >= t.needed) FROM walled.task t
-        WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.pilot AND t.state <> 'withdrawn')
-FROM walled.project p WHERE p.workspace_id = $1 AND p.project_id = $2
+-- Projects whose pilot is answered, and what it says of their batches not kept yet. Where that is all of their tasks, nothing is left
+-- to be forecast.
+SELECT p.project_id, p.task_type, p.body FROM walled.project p
+CROSS JOIN LATERAL (
+    SELECT count(*) AS tasks, bool_and(t.answered >= t.needed) AS answered FROM walled.task t
+    WHERE t.workspace_id = $1 AND t.project_id = p.project_id AND t.pilot AND t.state <> 'withdrawn') drawn
+WHERE p.workspace_id = $1 AND p.annotations_min IS NOT NULL AND p.shredded_at IS NULL
+  AND NOT EXISTS (SELECT FROM walled.forecast f WHERE f.workspace_id = $1 AND f.project_id = p.project_id AND f.batch_no = p.last_batch_no)
+  AND drawn.tasks >= $2::int AND drawn.answered
+  AND EXISTS (SELECT FROM walled.task t
+              WHERE t.workspace_id = $1 AND t.project_id = p.project_id AND NOT t.pilot AND t.state <> 'withdrawn')
 
 -- name: pilot
 SELECT t.task_id FROM walled.task t

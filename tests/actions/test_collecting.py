@@ -36,6 +36,7 @@ async def deciding(lab: Lab, tasks: int = TASKS, **settings: object) -> ProjectI
 
 async def reestimate(lab: Lab) -> None:
     await lab.context.estimator.reestimate(lab.workspace_id)
+    await lab.context.estimator.foresee(lab.workspace_id)
 
 
 async def settle(lab: Lab) -> None:
