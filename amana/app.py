@@ -22,7 +22,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from amana import __version__, jobs, tasktypes
 from amana.actions import shredding
-from amana.actions.estimating import Estimator
+from amana.actions.estimator import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api import (

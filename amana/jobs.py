@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from amana.actions import audits, intake, listening, shredding
-from amana.actions.estimating import Estimator
+from amana.actions.estimator import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.model.errors import Unavailable
@@ -30,7 +30,9 @@ EXPIRE_AT_ONCE_MAX = 500
 SETTLE_AT_ONCE_MAX = 200
 WIND_UP_AT_ONCE_MAX = 500
 ESTIMATE_REST = 15.0  # times as long as the estimate took
+DECIDE_REST = 4.0  # people may be waiting
 _estimate_not_before: dict[WorkspaceId, float] = {}
+_decide_not_before: dict[WorkspaceId, float] = {}
 
 
 class Means(msgspec.Struct, frozen=True):
@@ -92,6 +94,16 @@ async def estimate(means: Means, workspace_id: WorkspaceId) -> int:
     return estimated
 
 
+async def decide(means: Means, workspace_id: WorkspaceId) -> int:
+    """Decide who is asked next where answers came or somebody waits; then rest, as estimates do."""
+    began = time.monotonic()
+    if began < _decide_not_before.get(workspace_id, 0.0):
+        return 0
+    decided = await means.estimator.decide(workspace_id)
+    _decide_not_before[workspace_id] = time.monotonic() + DECIDE_REST * (time.monotonic() - began)
+    return decided
+
+
 async def foresee(means: Means, workspace_id: WorkspaceId) -> int:
     """Forecast what projects will take whose pilot is answered, once."""
     return await means.estimator.foresee(workspace_id)
@@ -129,6 +141,7 @@ SWEEPS = (
     Sweep("settle tasks", 1.0, settle_tasks),
     Sweep("wind up", 1.0, wind_up_closed_projects),
     Sweep("estimate", 2.0, estimate),
+    Sweep("decide", 1.0, decide),
     Sweep("foresee", 2.0, foresee),
     Sweep("near-duplicates", 2.0, find_near_duplicates),
     Sweep("end audits", 2.0, end_audits),

@@ -8,7 +8,7 @@ from typing import Self
 
 import asyncpg
 
-from amana.actions.estimating import Estimator
+from amana.actions.estimator import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context

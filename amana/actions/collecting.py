@@ -1,7 +1,7 @@
 """Adaptive collection: of a project where the engine decides how many annotations each task gets, and whose.
 
-After each estimate it decides among the people who are there. A client who knows better who could be asked names them, in rounds
-of their own.
+It decides in rounds, by all answers so far, among the people who are there. A client who knows better who could be asked names
+them, in rounds of their own.
 """
 
 import asyncio
@@ -20,16 +20,16 @@ from amana.model.collecting import Asked, Candidate, RoundDone
 from amana.model.errors import NotByRounds, ProjectNotFound
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.model.projects import Project
-from amana.model.scope import Principal, Scope
+from amana.model.scope import Audience, Principal, Scope
 from amana.outside.seal import Seal
 from amana.store import collecting, estimates, projects
 from amana.store.collecting import Decided, Decision, Undecided
-from amana.store.columns import Rows, uuids
-from amana.store.db import Database, Transaction
+from amana.store.columns import uuids
+from amana.store.db import Database
 from amana.store.estimates import Heard
 
 HOLD_SECONDS = 600  # for somebody who is at work at this moment
-EACH_MIN = 2  # tasks that a round has for everybody who is free: one at hand, one ahead
+EACH_MIN = 3  # tasks that a round has for everybody who is free: one at hand, and work until the next round
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -49,39 +49,21 @@ class _Pairs(msgspec.Struct, frozen=True):
     room: NDArray[np.int32]
 
 
-def crowd_of(heard: Heard, question: int, classes: int) -> Crowd:
-    """What was said on one question. Tasks and people are numbered in the order of their ids, so that figures don't change."""
-    votes = heard.votes[heard.votes["question"] == question]
-    task, person, klass = (votes[name].astype(np.int32) for name in ("task", "person", "class"))
-    return Crowd.of_columns(task, person, klass, len(heard.tasks), len(heard.people), classes)
-
-
-class Waiting(msgspec.Struct, frozen=True):
-    """What waits for a decision in a project, and who is there; of the moment of the answers that the decision rests on."""
-
-    project: Project
-    undecided: Undecided
-    people: Rows
-
-
-async def waiting(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Waiting | None:
-    """None where the engine decides nothing, or nothing now."""
-    project = await projects.find(tx, workspace_id, project_id)
-    if project is None or project.annotations_min is None or project.chosen_among != "present" or project.state != "open":
-        return None
-    undecided = await collecting.undecided(tx, workspace_id, project_id)
-    if not len(undecided.tasks):
-        return None
-    return Waiting(project, undecided, await collecting.people(tx, workspace_id, project_id))
-
-
-async def go_on(db: Database, scope: Scope, known: Known, waits: Waiting) -> int:
-    """Decide of undecided tasks among the people who are there; says of how many it was decided."""
-    people = waits.people
-    task = np.repeat(np.arange(len(waits.undecided.tasks), dtype=np.int32), len(people))
-    person = np.tile(np.arange(len(people), dtype=np.int32), len(waits.undecided.tasks))
+async def decide_here(db: Database, workspace_id: WorkspaceId, project_id: ProjectId, classes: tuple[int, ...]) -> None:
+    """Decide of undecided tasks among the people who are there, in this process; of nothing where the engine decides nothing."""
+    engine = Scope(Audience.ENGINE, workspace_id)
+    async with db.snapshot(engine) as tx:
+        project = await projects.find(tx, workspace_id, project_id)
+        if project is None or project.annotations_min is None or project.chosen_among != "present" or project.state != "open":
+            return
+        undecided = await collecting.undecided(tx, workspace_id, project_id)
+        people = await collecting.people(tx, workspace_id, project_id)
+        heard = await estimates.heard(tx, workspace_id, project_id)
+    known = await asyncio.to_thread(_known, heard, classes)
+    task = np.repeat(np.arange(len(undecided.tasks), dtype=np.int32), len(people))
+    person = np.tile(np.arange(len(people), dtype=np.int32), len(undecided.tasks))
     pairs = _Pairs(task, person, people["pseudonym"], people["room"])
-    return len(await _round(db, scope, waits.project, known, waits.undecided, pairs, EACH_MIN, HOLD_SECONDS))
+    await _round(db, engine, project, known, undecided, pairs, EACH_MIN, HOLD_SECONDS)
 
 
 async def round_among(
@@ -141,7 +123,7 @@ async def _round(
 
 
 def _known(heard: Heard, classes: tuple[int, ...]) -> Known:
-    return Known(heard, classes, tuple(consensus(crowd_of(heard, asked, count)).posterior for asked, count in enumerate(classes)))
+    return Known(heard, classes, tuple(consensus(heard.crowd(asked, count)).posterior for asked, count in enumerate(classes)))
 
 
 def _decisions(
@@ -157,7 +139,7 @@ def _decisions(
     of_heard, of_person = np.searchsorted(tasks, heard.tasks["task_id"]), np.searchsorted(people, heard.people["pseudonym"])
     standings = []
     for asked, count in enumerate(known.classes):
-        crowd = crowd_of(heard, asked, count)
+        crowd = heard.crowd(asked, count)
         task, person = of_heard[crowd.task].astype(np.int32), of_person[crowd.annotator].astype(np.int32)
         posterior = np.full((len(tasks), count), 1 / count)
         posterior[of_heard] = known.posteriors[asked]

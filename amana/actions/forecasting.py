@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
 import numpy as np
 
-from amana.actions.collecting import crowd_of
 from amana.core.collection.choosing import Rule, rule_of
 from amana.core.collection.planning import Ahead, forecast
 from amana.model.errors import PilotUnanswered
@@ -18,20 +16,11 @@ from amana.store.db import Database
 from amana.store.estimates import Heard
 
 
-class Estimating(msgspec.Struct, frozen=True):
-    """What is to be estimated or forecast: of which project, and how many classes each of its questions has."""
-
-    workspace_id: WorkspaceId
-    project_id: ProjectId
-    classes: tuple[int, ...]
-
-
-async def forecast_here(db: Database, estimating: Estimating) -> None:
+async def forecast_here(db: Database, workspace_id: WorkspaceId, project_id: ProjectId, classes: tuple[int, ...]) -> None:
     """Forecast and keep, in this process. Of several questions the one that takes most decides, as if it were asked alone.
 
     Raises PilotUnanswered.
     """
-    workspace_id, project_id = estimating.workspace_id, estimating.project_id
     engine = Scope(Audience.ENGINE, workspace_id)
     async with db.snapshot(engine) as tx:
         project = await projects.find(tx, workspace_id, project_id)
@@ -42,7 +31,7 @@ async def forecast_here(db: Database, estimating: Estimating) -> None:
     if rule is None or stands is None:
         raise PilotUnanswered(answered=0, needed=1)
     left = stands.tasks - stands.known
-    ahead = await asyncio.to_thread(_forecast, heard, estimating.classes, pilot, left, rule)
+    ahead = await asyncio.to_thread(_forecast, heard, classes, pilot, left, rule)
     known = stands.annotations_known
     ends = (known + ahead.low, known + ahead.labels, known + ahead.high)
     async with db.transaction(engine) as tx:
@@ -53,6 +42,6 @@ def _forecast(heard: Heard, classes: tuple[int, ...], pilot: Sequence[UUID], lef
     tasks = heard.tasks["task_id"].copy()
     drawn = np.array([task_id.bytes for task_id in pilot], dtype="S16")
     like = np.searchsorted(tasks, drawn[np.isin(drawn, tasks)])
-    crowds = [crowd_of(heard, asked, count) for asked, count in enumerate(classes)]
+    crowds = [heard.crowd(asked, count) for asked, count in enumerate(classes)]
     ahead = [forecast(crowd, like, left, rule, np.random.default_rng(heard.events)) for crowd in crowds]
     return max(ahead, key=lambda one: one.labels)

@@ -11,7 +11,7 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
-from amana.actions.estimating import Estimator
+from amana.actions.estimator import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.policy import ADMITTED, WITH_KEYS, Policy

@@ -1,6 +1,7 @@
 """What decisions on who is asked next rest on beside the answers: undecided tasks, and who could be asked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -22,6 +23,17 @@ ROOM = 8  # tasks that wait for one person: some minutes of work, and few when t
 _TASKS = np.dtype([("task_id", "S16"), ("answered", "i4")])
 _PAIRS = np.dtype([("task_id", "S16"), ("pseudonym", "S16")])
 _PEOPLE = np.dtype([("pseudonym", "S16"), ("room", "i4")])
+
+
+class Deciding(msgspec.Struct, frozen=True):
+    """A project where something is undecided; `body` is sealed. While `answers` and `waited_at` stay, so does what was
+    decided."""
+
+    project_id: UUID
+    task_type: str
+    body: bytes
+    answers: int
+    waited_at: datetime | None
 
 
 class Undecided(msgspec.Struct, frozen=True):
@@ -46,6 +58,10 @@ class Decided(msgspec.Struct, frozen=True):
     task_id: UUID
     more: bool
     pseudonym: UUID | None
+
+
+async def deciding(tx: Transaction, workspace_id: WorkspaceId) -> list[Deciding]:
+    return await tx.all(Deciding, sql.deciding, workspace_id)
 
 
 async def undecided(tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId) -> Undecided:

@@ -1,3 +1,12 @@
+-- name: deciding
+-- Projects where the engine decides and something is undecided: how many answers there are, and when somebody last waited.
+SELECT p.project_id, p.task_type, p.body,
+       (SELECT count(*) FROM walled.annotation n WHERE n.workspace_id = $1 AND n.project_id = p.project_id),
+       (SELECT max(m.waiting_at) FROM walled.project_member m WHERE m.workspace_id = $1 AND m.project_id = p.project_id)
+FROM walled.project p
+WHERE p.workspace_id = $1 AND p.annotations_min IS NOT NULL AND p.chosen_among = 'present' AND p.state = 'open'
+  AND EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = $1 AND t.project_id = p.project_id AND t.undecided)
+
 -- name: heard
 SELECT t.task_id FROM walled.task t
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.undecided AND t.needed > 0 ORDER BY t.needed DESC, t.task_id LIMIT $3

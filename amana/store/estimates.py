@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from amana.core.inference.agreement import Coefficient
+from amana.core.inference.crowd import Crowd
 from amana.model.ids import ProjectId, WorkspaceId
 from amana.store.columns import Rows
 from amana.store.db import Transaction
@@ -43,6 +44,13 @@ class Heard(msgspec.Struct, frozen=True):
     tasks: Rows
     people: Rows
     votes: Rows
+
+    def crowd(self, question: int, classes: int) -> Crowd:
+        """What was said on one question. Tasks and people are numbered in the order of their ids, so that figures don't
+        change."""
+        votes = self.votes[self.votes["question"] == question]
+        task, person, klass = (votes[name].astype(np.int32) for name in ("task", "person", "class"))
+        return Crowd.of_columns(task, person, klass, len(self.tasks), len(self.people), classes)
 
 
 class StoredBase(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 -- name: behind
 -- Projects whose last full estimate saw another number of events than there are now. Votes alone are events, and that a task
--- was withdrawn, whose votes count no longer. Or somebody waits since then where the engine decides who is asked next.
+-- was withdrawn, whose votes count no longer.
 SELECT p.project_id, p.task_type, p.body, e.answered + e.taken_back + e.withdrawn
 FROM walled.project p
 CROSS JOIN LATERAL (
@@ -8,13 +8,9 @@ CROSS JOIN LATERAL (
            (SELECT count(*) FROM walled.withdrawal w WHERE w.workspace_id = $1 AND w.project_id = p.project_id) AS taken_back,
            (SELECT coalesce(sum(c.tasks), 0)::bigint FROM walled.project_event c
             WHERE c.workspace_id = $1 AND c.project_id = p.project_id AND c.kind IN ('withdrawn', 'shredded')) AS withdrawn) e
-WHERE p.workspace_id = $1 AND p.shredded_at IS NULL
-  AND (e.answered > 0 AND e.answered + e.taken_back + e.withdrawn
-           <> coalesce((SELECT max(s.events) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), 0)
-       OR p.annotations_min IS NOT NULL AND p.chosen_among = 'present' AND p.state = 'open'
-          AND (SELECT max(m.waiting_at) FROM walled.project_member m WHERE m.workspace_id = $1 AND m.project_id = p.project_id)
-              > coalesce((SELECT max(s.estimated_at) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), '-infinity')
-          AND EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = $1 AND t.project_id = p.project_id AND t.undecided))
+WHERE p.workspace_id = $1 AND e.answered > 0 AND p.shredded_at IS NULL
+  AND e.answered + e.taken_back + e.withdrawn
+      <> coalesce((SELECT max(s.events) FROM walled.estimation s WHERE s.workspace_id = $1 AND s.project_id = p.project_id), 0)
 
 -- name: tasks
 -- Each task that was answered, in the order of ids, and how many events it has.

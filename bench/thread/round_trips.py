@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 
-from amana.actions.estimating import Estimator
+from amana.actions.estimator import Estimator
 from amana.actions.reading import ReadingRoom
 from amana.actions.sifting import Sieve
 from amana.api.context import Context

@@ -36,6 +36,7 @@ async def deciding(lab: Lab, tasks: int = TASKS, **settings: object) -> ProjectI
 
 async def reestimate(lab: Lab) -> None:
     await lab.context.estimator.reestimate(lab.workspace_id)
+    await lab.context.estimator.decide(lab.workspace_id)
     await lab.context.estimator.foresee(lab.workspace_id)
 
 
@@ -144,7 +145,7 @@ async def test_whoever_comes_later_and_finds_nothing_is_asked_too(lab: Lab, supe
     told = await why.task(lab.context.db, lab.principal, project_id, await undecided_task(superuser, project_id))
     assert told.why == "undecided"
     await reestimate(lab)
-    assert len(await late.claim(4)) == 2  # of ten, an even share
+    assert len(await late.claim(4)) == 3  # an even share
 
 
 async def undecided_task(superuser: asyncpg.Connection, project_id: ProjectId) -> TaskId:
@@ -279,13 +280,11 @@ async def test_a_plan_says_what_public_crowds_took_then_what_the_pilot_says_then
     assert before.annotations.low < before.annotations.middle < before.annotations.high <= TASKS * MOST
     await reestimate(lab)
     assert (await planned(lab, project_id)).foreseen is None, "its pilot is not answered"
-    while (await lab.progress(project_id)).answered < PILOT * MOST:
+    while (begun := await planned(lab, project_id)).foreseen is None:
+        assert begun.settled < TASKS
         await work(people, answers)
         await reestimate(lab)
-    await reestimate(lab)
-    begun = await planned(lab, project_id)
     assert begun.basis == "pilot"
-    assert begun.foreseen is not None
     assert PILOT * MOST + (TASKS - PILOT) * LEAST <= begun.foreseen.low < begun.foreseen.high <= TASKS * MOST
     await collected(lab, project_id, people, answers)
     done = await planned(lab, project_id)

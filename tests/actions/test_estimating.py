@@ -6,8 +6,8 @@ import asyncpg
 import numpy as np
 import pytest
 
-from amana.actions import estimating, handles
-from amana.actions.estimating import Estimator
+from amana.actions import estimating, estimator, handles
+from amana.actions.estimator import Estimator
 from amana.estimator import estimate_apart
 from amana.model.ids import ProjectId
 from amana.outside.postgres.server import DATABASE, Server
@@ -53,7 +53,7 @@ async def test_another_process_estimates_as_this_one_does_to_the_last_bit(
     here = await left(superuser, project_id)
     assert len(here) == TASKS + PEOPLE + 1
     await forget(superuser, project_id)
-    monkeypatch.setattr(estimating, "APART_FROM_EVENTS", TASKS * PEOPLE)
+    monkeypatch.setattr(estimator, "APART_FROM_EVENTS", TASKS * PEOPLE)
     place = Place.of(home, DatabaseAddress(str(server.socket_folder), DATABASE))
     apart = Estimator(lab.context.db, lab.context.seal, partial(estimate_apart, place))
     assert await apart.reestimate(lab.workspace_id) == 1
