@@ -32,16 +32,19 @@ from amana.store import access_log, audits, deliveries, guidelines, handles, imp
 from amana.store.audits import Judgement, StoredAudit
 from amana.store.db import Database, Transaction
 from amana.store.imports import Contents
+from amana.tasktypes import TASK_TYPES
 
 PAGE_TASKS = 500
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """An audited task, its copy, and the confidence in its label when it was drawn."""
+    """An audited task, its copy, and the confidence in its label when it was drawn. `label`: which class that was; None in audits
+    of before it was kept."""
 
     task_id: UUID
     copy_id: UUID
     confidence: float
+    label: int | None = None
 
 
 class AuditPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,14 +96,14 @@ async def begin(db: Database, seal: Seal, principal: Principal, project_id: Proj
         kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
         question = _question(kind, new.question)
         guideline = await guidelines.in_force(tx, workspace_id, project_id)
-        population, confidence = await _population(tx, workspace_id, project_id, kind, question)
+        population, confidence, labels = await _population(tx, workspace_id, project_id, kind, question)
         if not population:
             raise NothingSettled(project_id=project_id)
         plan = Plan.of(confidence, new.draws, np.random.default_rng(secrets.randbits(128)))
     text = seal.open("guideline", Owner(workspace_id, project_id), project_id, guideline.body, part=guideline.version)
     audit_id = ProjectId(uuid4())
     await asyncio.to_thread(seal.store.add_key, Owner(workspace_id, audit_id))
-    drawn = tuple(Drawn(population[draw.task], uuid4(), float(confidence[draw.task])) for draw in plan.draws)
+    drawn = tuple(Drawn(population[draw.task], uuid4(), float(confidence[draw.task]), labels[draw.task]) for draw in plan.draws)
     kept = AuditPlan(plan=plan, drawn=drawn, width_max=new.width_max)
     name = new.name or f"{kind.secrets.name[:180]} – audit"
     async with db.transaction(principal.scope) as tx:
@@ -227,8 +230,26 @@ async def _right(
     tx: Transaction, workspace_id: WorkspaceId, kind: ProjectType, question: int, judged: Sequence[Judged]
 ) -> list[bool]:
     """Whether each judged task's label, as it is now, is what its expert said; one that nobody could judge is not."""
+    labels = await _labels(tx, workspace_id, kind, question, judged)
+    return [one.expert_class == labels[one.drawn.task_id] for one in judged]
+
+
+async def labels_now(
+    tx: Transaction, seal: Seal, workspace_id: WorkspaceId, stored: StoredAudit, judged: Sequence[Judged]
+) -> dict[UUID, int]:
+    """What the engine believes now of the tasks of an audit; of none where the audited project's type is missing."""
+    project = await projects.find(tx, workspace_id, stored.project_id)
+    if project is None or project.task_type not in TASK_TYPES:
+        return {}
+    kind = open_project(seal, workspace_id, stored.project_id, project.task_type, project.body)
+    return await _labels(tx, workspace_id, kind, stored.question, judged)
+
+
+async def _labels(
+    tx: Transaction, workspace_id: WorkspaceId, kind: ProjectType, question: int, judged: Sequence[Judged]
+) -> dict[UUID, int]:
     believed = await beliefs(tx, workspace_id, kind.task_type.questions(kind.options), [one.drawn.task_id for one in judged])
-    return [one.expert_class == believed[one.drawn.task_id][question].label for one in judged]
+    return {task_id: int(of_task[question].label) for task_id, of_task in believed.items()}
 
 
 async def _end(tx: Transaction, workspace_id: WorkspaceId, stored: StoredAudit, judged: int) -> None:
@@ -257,15 +278,16 @@ def _question(kind: ProjectType, name: str | None) -> int:
 
 async def _population(
     tx: Transaction, workspace_id: WorkspaceId, project_id: ProjectId, kind: ProjectType, question: int
-) -> tuple[list[UUID], np.ndarray]:
-    """The settled tasks that were asked the question, and the confidence in the label of each."""
+) -> tuple[list[UUID], np.ndarray, list[int]]:
+    """The settled tasks that were asked the question, the confidence in the label of each, and the label."""
     settled = await deliveries.settled(tx, workspace_id, project_id)
     questions = kind.task_type.questions(kind.options)
     believed: dict[UUID, Belief] = {}
     for start in range(0, len(settled), PAGE_TASKS):
         page = await beliefs(tx, workspace_id, questions, settled[start : start + PAGE_TASKS])
         believed |= {task_id: of_task[question] for task_id, of_task in page.items() if of_task[question].events}
-    return list(believed), np.array([1.0 - belief.doubt for belief in believed.values()])
+    confidence = np.array([1.0 - belief.doubt for belief in believed.values()])
+    return list(believed), confidence, [int(belief.label) for belief in believed.values()]
 
 
 async def _bodies(

@@ -9,6 +9,7 @@ import numpy as np
 
 from amana.core.inference.belief import Belief, Event, believe, increment, increment_of_a_stranger
 from amana.core.inference.dawid_skene import Priors
+from amana.core.quality.calibration import Calibration
 from amana.model.desk import Votes
 from amana.model.ids import WorkspaceId
 from amana.model.tasks import TaskEstimate
@@ -65,12 +66,13 @@ async def beliefs(
     return believed
 
 
-def estimate_of(question: Question, belief: Belief) -> TaskEstimate:
-    """An estimate as it is shown and delivered: the label, and the model's evidence for every class, which is not calibrated."""
+def estimate_of(question: Question, belief: Belief, calibration: Calibration) -> TaskEstimate:
+    """An estimate as it is shown and delivered: the label, how probably it is right, and the model's evidence for every class."""
     return TaskEstimate(
         question=question.name,
         label=question.classes[belief.label],
+        probability=float(calibration.probability(belief.posterior[belief.label])),
+        standing=calibration.standing,
         model_posterior=dict(zip(question.classes, belief.posterior, strict=True)),
-        calibrated=False,
         events=belief.events,
     )

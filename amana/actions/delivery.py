@@ -12,6 +12,7 @@ import msgspec
 
 from amana.actions import audits
 from amana.actions.belief import MODEL, beliefs, estimate_of
+from amana.actions.calibrating import Calibrations, calibrations
 from amana.actions.sealed import AnnotationBody, ProjectType, open_annotation, open_project, open_task
 from amana.core.delivery import FORMAT, agreement
 from amana.core.inference.belief import Belief
@@ -30,6 +31,7 @@ from amana.model.deliveries import (
     Delivery,
     Manifest,
     SignedManifest,
+    StatedCalibration,
     signature_bytes,
 )
 from amana.model.errors import DeliveryNotFound, NothingSettled, ProjectNotFound
@@ -76,7 +78,8 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
         # Nothing of the project is destroyed meanwhile: what a delivery holds is known to whoever destroys it.
         await projects.lock_content(tx, project_id)
         files = [_File(tx, seal, workspace_id, project_id, delivery_id, number, name, salt) for number, name in enumerate(names)]
-        rows = _Rows(seal, owner, kind, files)
+        known = await calibrations(tx, seal, workspace_id)
+        rows = _Rows(seal, owner, kind, files, known)
         for start in range(0, len(settled), PAGE_TASKS):
             page = settled[start : start + PAGE_TASKS]
             # On this transaction's own connection: one that waits for a second of the same pool can wait for ever.
@@ -324,13 +327,15 @@ class _Export:
 class _Rows:
     """Turns pages of settled tasks into rows of the files, and remembers what the manifest states of them."""
 
-    def __init__(self, seal: Seal, owner: Owner, kind: ProjectType, files: Sequence[_File]) -> None:
+    def __init__(self, seal: Seal, owner: Owner, kind: ProjectType, files: Sequence[_File], known: Calibrations) -> None:
         self._seal = seal
         self._owner = owner
         self._kind = kind
         self._tasks, self._annotations, *others = files
         self._exports = [_Export(file, kind) for file in others if file.name in kind.task_type.exports]
         self.questions: tuple[Question, ...] = kind.task_type.questions(kind.options)
+        assert owner.project_id is not None
+        self._calibrations = known.of_project(owner.project_id, len(self.questions))
         self.counted = Figures([question.name for question in self.questions])
 
     @property
@@ -370,8 +375,10 @@ class _Rows:
                     "payload": opened.payload,
                     "media": [{"id": one.media_id, "file": one.file_name, "alt": one.alt} for one in opened.media],
                     "estimates": {
-                        question.name: estimate_of(question, belief)
-                        for question, belief in zip(self.questions, believed[task_id], strict=True)
+                        question.name: estimate_of(question, belief, calibration)
+                        for question, belief, calibration in zip(
+                            self.questions, believed[task_id], self._calibrations, strict=True
+                        )
                         if belief.events
                     },
                 }
@@ -422,7 +429,7 @@ class _Rows:
     def stated(self) -> tuple[DeliveredQuestion, ...]:
         """What the manifest says of each question, from the delivered rows alone."""
         stated = []
-        for question in self.questions:
+        for question, calibration in zip(self.questions, self._calibrations, strict=True):
             alpha = agreement(question.classes, self.counted.votes[question.name])
             stated.append(
                 DeliveredQuestion(
@@ -433,7 +440,10 @@ class _Rows:
                     alpha_high=alpha.high,
                     alpha_tasks=alpha.tasks,
                     model=MODEL,
-                    calibrated=False,
+                    calibrated=calibration.standing == "calibrated",
+                    calibration=StatedCalibration(
+                        slope=calibration.slope, shift=calibration.shift, gold=calibration.gold, pooled=calibration.pooled
+                    ),
                 )
             )
         return tuple(stated)

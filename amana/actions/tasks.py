@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from amana.actions.belief import beliefs, estimate_of
+from amana.actions.calibrating import calibrations
 from amana.actions.sealed import (
     TaskBody,
     item_digest,
@@ -18,6 +19,7 @@ from amana.actions.sealed import (
     with_media,
 )
 from amana.core.inference.belief import Belief
+from amana.core.quality.calibration import Calibration
 from amana.model.errors import ProjectNotFound, TaskNotFound
 from amana.model.ids import ProjectId, TaskId, WorkspaceId
 from amana.model.scope import Principal
@@ -50,9 +52,10 @@ async def listing(
         else:
             found = await tasks.page(tx, workspace_id, project_id, wanted, after, most)
         believed = await beliefs(tx, workspace_id, questions, [task.task_id for task in found])
+        known = (await calibrations(tx, seal, workspace_id)).of_project(project_id, len(questions))
     owner = Owner(workspace_id, project_id)
     page = tuple(
-        _summary(task, open_task_unless_destroyed(seal, owner, task.task_id, task.body), questions, believed[task.task_id])
+        _summary(task, open_task_unless_destroyed(seal, owner, task.task_id, task.body), questions, believed[task.task_id], known)
         for task in found
     )
     return TaskPage(page, page[-1].task_id if page and len(page) == most and wanted.find is None else None)
@@ -71,12 +74,13 @@ async def preview(db: Database, seal: Seal, principal: Principal, project_id: Pr
         kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
         questions = kind.task_type.questions(kind.options)
         believed = await beliefs(tx, workspace_id, questions, [task_id])
+        known = (await calibrations(tx, seal, workspace_id)).of_project(project_id, len(questions))
         await access_log.append(tx, workspace_id, "previewed", principal.actor, project_id, f"task {task_id}")
     opened = open_task(seal, Owner(workspace_id, project_id), task_id, task.body)
     payload = msgspec.json.decode(opened.payload, type=kind.task_type.payload_type)
     form = kind.task_type.form(payload, kind.options, kind.task_type.present(payload, 0))
     shown = with_media(form, opened.media, leads_path(project_id))
-    return TaskPreview(_summary(task, opened, questions, believed[task_id]), shown)
+    return TaskPreview(_summary(task, opened, questions, believed[task_id], known), shown)
 
 
 async def _found(
@@ -97,7 +101,13 @@ async def _found(
     return list(found.values())
 
 
-def _summary(task: StoredTask, opened: TaskBody | None, questions: Sequence[Question], believed: Sequence[Belief]) -> TaskSummary:
+def _summary(
+    task: StoredTask,
+    opened: TaskBody | None,
+    questions: Sequence[Question],
+    believed: Sequence[Belief],
+    known: Sequence[Calibration],
+) -> TaskSummary:
     return TaskSummary(
         task_id=task.task_id,
         item_id=opened.item_id if opened else None,
@@ -112,6 +122,8 @@ def _summary(task: StoredTask, opened: TaskBody | None, questions: Sequence[Ques
         destroyed=opened is None,
         # Of what nobody was asked or answered there is nothing to believe.
         estimates=tuple(
-            estimate_of(question, belief) for question, belief in zip(questions, believed, strict=True) if belief.events
+            estimate_of(question, belief, calibration)
+            for question, belief, calibration in zip(questions, believed, known, strict=True)
+            if belief.events
         ),
     )

@@ -9,10 +9,11 @@ import numpy as np
 
 from amana.core.inference.agreement import Coefficient, gwet, krippendorff
 from amana.core.inference.crowd import Crowd
+from amana.core.quality.calibration import Calibration
 from amana.model.deliveries import ANNOTATIONS, TASKS, Manifest
 
 FORMAT = "amana-delivery/1"
-_ALPHA_TOLERANCE = 1e-9
+_TOLERANCE = 1e-9
 
 
 class Vote(msgspec.Struct, frozen=True):
@@ -38,6 +39,25 @@ def _crowd(classes: Sequence[str], votes: Sequence[Vote]) -> Crowd:
     people = {person: number for number, person in enumerate(sorted({vote.annotator for vote in votes}))}
     triples = [(tasks[vote.task_id], people[vote.annotator], classes.index(vote.klass)) for vote in votes]
     return Crowd.of(triples, len(tasks), len(people), len(classes))
+
+
+def complaints_of_probabilities(manifest: Manifest, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Questions whose probabilities are not what the manifest's calibration makes of the models' posteriors."""
+    maps = {
+        one.name: Calibration(one.calibration.slope, one.calibration.shift, one.calibration.gold, one.calibration.pooled)
+        for one in manifest.questions
+        if one.calibration
+    }
+    wrong: dict[str, str] = {}
+    for row in rows:
+        for name, estimate in row["estimates"].items():
+            if name in maps and name not in wrong:
+                posterior = estimate["model_posterior"]
+                made = float(maps[name].probability(posterior[estimate["label"]]))
+                best = posterior[estimate["label"]] >= max(posterior.values())
+                if not best or abs(made - estimate["probability"]) > _TOLERANCE or estimate["standing"] != maps[name].standing:
+                    wrong[name] = f"label or probability of {name!r} of task {row['task_id']} is not as its posterior has it"
+    return list(wrong.values())
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -81,6 +101,6 @@ def complaints_of_figures(manifest: Manifest, tasks: int, annotations: Iterable[
             ("alpha_low", question.alpha_low, alpha.low),
             ("alpha_high", question.alpha_high, alpha.high),
         ):
-            if (stated is None) != (recomputed is None) or abs((stated or 0.0) - (recomputed or 0.0)) > _ALPHA_TOLERANCE:
+            if (stated is None) != (recomputed is None) or abs((stated or 0.0) - (recomputed or 0.0)) > _TOLERANCE:
                 complaints.append(f"{name} of {question.name!r} is {recomputed} from the rows, the manifest says {stated}")
     return complaints

@@ -22,10 +22,23 @@ class DeliveredFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class StatedCalibration(msgspec.Struct, frozen=True, kw_only=True):
+    """How probabilities come from confidences: logit(probability) = slope · logit(confidence) + shift, the confidence being the
+    largest share of `model_posterior`, at most 0.97. `gold`: judgements of this project's own audits it rests on; `pooled`: of
+    the workspace's other projects."""
+
+    slope: float
+    shift: float
+    gold: int
+    pooled: int
+
+
 class DeliveredQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """One question of the delivered tasks: its classes, and how well people agreed on it, with a 95% interval.
 
-    `model` says where the posteriors of `tasks.jsonl` come from; they are model evidence and not calibrated.
+    `model` says where the posteriors of `tasks.jsonl` come from, which are model evidence; `calibration` how the probabilities
+    beside them come from them, None in deliveries of before there were any. `calibrated`: it rests on enough judgements of this
+    project's own.
     """
 
     name: str
@@ -36,6 +49,7 @@ class DeliveredQuestion(msgspec.Struct, frozen=True, kw_only=True):
     alpha_tasks: int
     model: str
     calibrated: bool
+    calibration: StatedCalibration | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

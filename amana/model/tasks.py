@@ -7,6 +7,8 @@ import msgspec
 
 from amana.model.form import Form
 
+# By whose audits probabilities are known: by public crowds alone; mostly by those of the workspace's other projects; by its own.
+Standing = Literal["uncalibrated", "borrowed", "calibrated"]
 TaskOrder = Literal["file", "doubt"]
 
 
@@ -24,12 +26,18 @@ class TasksWanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskEstimate(msgspec.Struct, frozen=True, kw_only=True):
-    """What the engine believes of one question of a task: model evidence over its classes, not calibrated."""
+    """What the engine believes of one question of a task.
+
+    `probability`: how probably the label is right, by what audits found of labels of such confidence. `standing`: whose audits;
+    `uncalibrated` by public crowds alone, `borrowed` mostly by those of the workspace's other projects, `calibrated` by at least
+    fifty judgements of this one. `model_posterior` is the model's evidence over the classes, and no probability of truth.
+    """
 
     question: str
     label: str
+    probability: float
+    standing: Standing
     model_posterior: dict[str, float]
-    calibrated: bool
     events: int
 
 

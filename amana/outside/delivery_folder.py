@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from amana.core.delivery import Found, complaints_of_figures, complaints_of_files
+from amana.core.delivery import Found, complaints_of_figures, complaints_of_files, complaints_of_probabilities
 from amana.core.quality.certificate import AuditRow, Certificate, figures
 from amana.core.quality.certificate import complaints as of_certificate
 from amana.model.deliveries import (
@@ -64,6 +64,7 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
         with (folder / TASKS).open("rb") as tasks:
             task_rows = sum(1 for _ in tasks)
         complaints = complaints_of_figures(manifest, task_rows, _rows(folder / ANNOTATIONS))
+        complaints += complaints_of_probabilities(manifest, _rows(folder / TASKS))
         complaints += _of_certificate(folder, manifest)
         for listed in manifest.files:
             rows = _count(folder / listed.name)

@@ -84,6 +84,16 @@ async def running(tx: Transaction, workspace_id: WorkspaceId) -> Sequence[Stored
     return await tx.all(StoredAudit, sql.running, workspace_id)
 
 
+async def ended(tx: Transaction, workspace_id: WorkspaceId) -> list[StoredAudit]:
+    """Every audit of the workspace that has ended."""
+    return await tx.all(StoredAudit, sql.ended, workspace_id)
+
+
+async def when_ended(tx: Transaction, workspace_id: WorkspaceId) -> tuple[int, datetime | None]:
+    """How many have ended, and when the last one did: while that stays, so does what they found."""
+    return await tx.one(_ended, sql.when_ended, workspace_id) or (0, None)
+
+
 async def judgements(tx: Transaction, workspace_id: WorkspaceId, copies: Sequence[UUID], question: int) -> dict[UUID, Judgement]:
     found = await tx.all(Judgement, sql.judgements, workspace_id, copies, question)
     return {one.copy_id: one for one in found}
@@ -97,3 +107,7 @@ async def end(tx: Transaction, workspace_id: WorkspaceId, audit_id: ProjectId, j
 async def copies(tx: Transaction, workspace_id: WorkspaceId, tasks: Sequence[UUID]) -> Sequence[Copy]:
     """The copies of these tasks in audits."""
     return await tx.all(Copy, sql.copies, workspace_id, tasks)
+
+
+def _ended(audits: int, last: datetime | None) -> tuple[int, datetime | None]:
+    return audits, last

@@ -31,6 +31,13 @@ WHERE workspace_id = $1 AND audit_id = $2
 SELECT audit_id, project_id, question, tasks, draws, body, begun_at, ended_at, judged FROM walled.audit
 WHERE workspace_id = $1 AND ended_at IS NULL ORDER BY begun_at, audit_id
 
+-- name: ended
+SELECT audit_id, project_id, question, tasks, draws, body, begun_at, ended_at, judged FROM walled.audit
+WHERE workspace_id = $1 AND ended_at IS NOT NULL ORDER BY begun_at, audit_id
+
+-- name: when_ended
+SELECT count(*), max(ended_at) FROM walled.audit WHERE workspace_id = $1 AND ended_at IS NOT NULL
+
 -- name: judgements
 -- What stands of each copy: its state, and the first answer to the question that was not taken back. A settled one is over, a withdrawn
 -- one was judged by nobody.

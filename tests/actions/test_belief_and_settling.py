@@ -147,7 +147,7 @@ async def test_belief_moves_with_each_answer_and_the_sweep_agrees_with_the_incre
         first_shown = panels(task.form)[0] == "A0"
         await annotator.submit(task, 0 if first_shown else 2)
         [estimate] = (await listed(lab, project_id))[0].estimates
-        assert (estimate.label, estimate.events, estimate.calibrated) == ("first", heard, False)
+        assert (estimate.label, estimate.events, estimate.standing) == ("first", heard, "uncalibrated")
         assert sum(estimate.model_posterior.values()) == pytest.approx(1.0)
     by_increments = estimate.model_posterior["first"]
     assert by_increments > 0.7

@@ -368,7 +368,7 @@ def sees_quality_and_delivers(researcher: Person, folder: Path) -> Path:
     expect(agreement).to_contain_text(re.compile(r"0\.\d{3}.* \(.*0\.\d{3}.*–.*0\.\d{3}.*\)"))
     expect(page.get_by_text("€170.28")).to_be_visible()
     tasks = page.get_by_role("region", name="Tasks")
-    expect(tasks).to_contain_text("Model evidence, not yet calibrated")
+    expect(tasks).to_contain_text("uncalibrated, as public crowds have it")
     expect(tasks.get_by_role("row").nth(1)).to_contain_text(re.compile(r"(first|second|equal).*%"))
     researcher.picture("quality", full=True)
     researcher.button(re.compile("Deliver .*473")).click()

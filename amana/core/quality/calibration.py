@@ -8,7 +8,7 @@ as that: where a model is nearly certain, how nearly says nothing of how often i
 """
 
 from collections.abc import Sequence
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 import numpy as np
@@ -18,6 +18,7 @@ from scipy.special import expit, logit
 
 from amana.core.inference.crowd import Floats
 from amana.model.errors import ConfidenceInvalid
+from amana.model.tasks import Standing
 
 CONFIDENCE_MAX = 0.97
 # Learnt from the engine's posterior on public crowds with known truth, each counted the same (`bench quality` learns it again
@@ -68,7 +69,7 @@ class Calibration(msgspec.Struct, frozen=True):
     pooled: int
 
     @property
-    def standing(self) -> Literal["uncalibrated", "borrowed", "calibrated"]:
+    def standing(self) -> Standing:
         """`uncalibrated` without any gold, `borrowed` while others' gold or the default say more than its own."""
         if self.gold >= CALIBRATED_MIN:
             return "calibrated"
