@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -311,3 +311,29 @@ async def test_what_can_not_be_decided_is_refused(lab: Lab, settings: dict[str, 
     with pytest.raises(ProjectInvalid) as refused:
         await lab.project(**settings)
     assert refused.value.field == field
+
+
+async def test_before_anybody_answered_whoever_finds_no_open_task_is_asked_one_that_waits(lab: Lab) -> None:
+    project_id = await deciding(lab)
+    *early, late = await lab.annotators(project_id, MOST + 1)
+    for person in early:
+        assert len(await person.claim(PILOT)) == PILOT
+    assert await late.claim(2) == []
+    await reestimate(lab)
+    assert len(await late.claim(2)) == 2
+
+
+async def test_a_round_before_anybody_answered_or_of_tasks_that_are_not_there(lab: Lab, superuser: asyncpg.Connection) -> None:
+    project_id = await deciding(lab, chosen_among="named")
+    [noor] = await lab.annotators(project_id, 1)
+    waits = await undecided_task(superuser, project_id)
+
+    async def asked(task: UUID, *people: UUID) -> tuple[int, int]:
+        named = [Candidate(task, people)]
+        done = await collecting.round_among(lab.context.db, lab.context.seal, lab.principal, project_id, named, 60)
+        return len(done.asked), done.waiting
+
+    assert await asked(uuid4(), noor.pseudonym) == (0, 0)
+    assert await asked(waits, uuid4()) == (0, 1)  # nobody who works here
+    assert await asked(waits, noor.pseudonym) == (1, 0)
+    assert await asked(waits, noor.pseudonym) == (0, 0)
