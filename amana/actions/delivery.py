@@ -13,6 +13,7 @@ import msgspec
 from amana.actions import audits
 from amana.actions.belief import MODEL, beliefs, estimate_of
 from amana.actions.calibrating import Calibrations, calibrations
+from amana.actions.errata import errata, part_of
 from amana.actions.sealed import AnnotationBody, ProjectType, open_annotation, open_project, open_task
 from amana.core.delivery import FORMAT, agreement
 from amana.core.inference.belief import Belief
@@ -23,6 +24,7 @@ from amana.model.deliveries import (
     ANNOTATIONS,
     AUDITS,
     CERTIFICATE,
+    ERRATA,
     MANIFEST,
     SIGNATURE,
     TASKS,
@@ -34,7 +36,7 @@ from amana.model.deliveries import (
     StatedCalibration,
     signature_bytes,
 )
-from amana.model.errors import DeliveryNotFound, NothingSettled, ProjectNotFound
+from amana.model.errors import ContentDestroyed, DeliveryNotFound, NothingSettled, ProjectNotFound
 from amana.model.ids import DeliveryId, ProjectId, WorkspaceId
 from amana.model.scope import Principal
 from amana.outside.seal import Owner, SaltAt, Seal
@@ -67,10 +69,12 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             raise ProjectNotFound(project_id=project_id)
         settled = await deliveries.settled(tx, workspace_id, project_id)
         ended = [one for one in await audit_store.of_project(tx, workspace_id, project_id) if one.ended_at is not None]
+        before = await deliveries.newest(tx, workspace_id, project_id)
     if not settled:
         raise NothingSettled(project_id=project_id)
     kind = open_project(seal, workspace_id, project_id, project.task_type, project.body)
     names = [TASKS, ANNOTATIONS, *(name for name, one in kind.task_type.exports.items() if one.offered(kind.options))]
+    names += [ERRATA] if before and kind.task_type.questions(kind.options) else []
     names += [AUDITS, CERTIFICATE] if ended else [CERTIFICATE]
     owner = Owner(workspace_id, project_id)
     [salt] = await asyncio.to_thread(seal.store.new_slots, owner, 1)  # the files go when a task within them is destroyed
@@ -88,6 +92,9 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             believed = await beliefs(tx, workspace_id, rows.questions, page)
             await rows.add(page, bodies, answers, believed)
         await rows.end()
+        recalled = None
+        for recalling in (file for file in files if file.name == ERRATA):
+            recalled = await _recall(tx, seal, owner, kind, before[0], recalling)
         created_at = datetime.now(UTC)
         questions = await asyncio.to_thread(rows.stated)
         certified_questions = await asyncio.to_thread(rows.counted.questions, questions)
@@ -121,6 +128,7 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
             annotations=rows.annotations,
             questions=questions,
             left_out=rows.left_out,
+            errata_of=recalled,
             files=tuple([await file.end() for file in files]),
         )
         signed_bytes = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
@@ -139,6 +147,18 @@ async def freeze(db: Database, seal: Seal, signer: Signer, principal: Principal,
         )
         await access_log.append(tx, workspace_id, "delivered", principal.actor, project_id, f"delivery {delivery_id}")
     return _told(signed, size_bytes)
+
+
+async def _recall(
+    tx: Transaction, seal: Seal, owner: Owner, kind: ProjectType, before: StoredDelivery, file: "_File"
+) -> UUID | None:
+    """Writes what changed since an earlier delivery; returns its id, None where its files were destroyed."""
+    try:
+        async for one in errata(tx, seal, owner, kind, before):
+            await file.row(one)
+    except ContentDestroyed:
+        return None  # it is refused at its first chunk, so nothing was written
+    return before.delivery_id
 
 
 async def listing(db: Database, seal: Seal, principal: Principal, project_id: ProjectId) -> list[Delivery]:
@@ -171,7 +191,7 @@ async def show_certificate(
             raise DeliveryNotFound(delivery_id=delivery_id)
         file_no, chunk_no, content = names.index(CERTIFICATE), 0, b""
         while (body := await deliveries.chunk(tx, principal.walls, delivery_id, file_no, chunk_no)) is not None:
-            content += seal.open("delivery_chunk", owner, delivery_id, body, part=_part(file_no, chunk_no))
+            content += seal.open("delivery_chunk", owner, delivery_id, body, part=part_of(file_no, chunk_no))
             chunk_no += 1
     return msgspec.json.decode(content, type=Certificate)
 
@@ -206,7 +226,7 @@ class Download:
         owner = Owner(principal.walls, project_id)
         if first is not None:
             # Refused now, and not in the middle of the files.
-            seal.open("delivery_chunk", owner, delivery_id, first, part=_part(0, 0))
+            seal.open("delivery_chunk", owner, delivery_id, first, part=part_of(0, 0))
         return cls(db, seal, principal, owner, delivery_id, _opened(seal, owner, stored))
 
     @property
@@ -234,7 +254,7 @@ class Download:
                 body = await deliveries.chunk(tx, self._principal.walls, self._delivery_id, file_no, chunk_no)
             if body is None:
                 return
-            part = _part(file_no, chunk_no)
+            part = part_of(file_no, chunk_no)
             yield self._seal.open("delivery_chunk", self._owner, self._delivery_id, body, part=part)
             chunk_no += 1
 
@@ -285,7 +305,7 @@ class _File:
         return DeliveredFile(self.name, self._size, self.rows, self._hash.hexdigest())
 
     async def _store(self, piece: bytes) -> None:
-        part = _part(self._number, self._chunks)
+        part = part_of(self._number, self._chunks)
         body = self._seal.seal("delivery_chunk", self._owner, self._delivery_id, piece, part, self._salt)
         await deliveries.insert_chunk(self._tx, self._workspace_id, self._delivery_id, self._number, self._chunks, body)
         self._chunks += 1
@@ -498,10 +518,6 @@ async def _certify(file: _File, stated: Certificate) -> None:
     content = msgspec.json.format(msgspec.json.encode(stated), indent=2) + b"\n"
     file.rows = content.count(b"\n")
     await file.write(content)
-
-
-def _part(file_no: int, chunk_no: int) -> int:
-    return file_no << 32 | chunk_no
 
 
 def _opened(seal: Seal, owner: Owner, stored: StoredDelivery) -> SignedManifest:

@@ -10,8 +10,9 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from msgspec import Meta
 
-from amana.actions import delivery, intake, people, projects, tasks
+from amana.actions import delivery, errata, intake, people, projects, tasks
 from amana.actions.delivery import Download
+from amana.actions.errata import Errata
 from amana.actions.export import Exporter
 from amana.api.context import AnyRequest, Bearer, Doors
 from amana.api.policy import Policy, allow
@@ -278,6 +279,15 @@ async def list_deliveries(context: Doors, principal: Bearer, project_id: FromPat
 
 
 @get(
+    "/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/errata",
+    opt=allow(Policy.CLIENT, Verb.READ),
+    description="Which labels of a delivery have changed since.",
+)
+async def show_errata(context: Doors, principal: Bearer, project_id: FromPath[UUID], delivery_id: FromPath[UUID]) -> Errata:
+    return await errata.since(context.db, context.seal, principal, ProjectId(project_id), DeliveryId(delivery_id))
+
+
+@get(
     "/projects/{project_id:uuid}/deliveries/{delivery_id:uuid}/certificate",
     opt=allow(Policy.CLIENT, Verb.READ),
     description="What the delivery claims of its labels, as it was signed.",
@@ -346,6 +356,7 @@ router = Router(
         freeze_delivery,
         list_deliveries,
         show_certificate,
+        show_errata,
         download_delivery,
     ],
     tags=["client"],

@@ -85,6 +85,24 @@ def verify(folder: Path, *, key: str | None = None, delivery: str | None = None)
     )
 
 
+def errata(*, project: ProjectOption, delivery: str) -> None:
+    """Show which labels of a delivery have changed since, a line each.
+
+    Parameters
+    ----------
+    project
+        The project's id.
+    delivery
+        The delivery's id, as `amana verify` prints it.
+    """
+    with client() as asking:
+        found = asking.get(f"/api/client/projects/{project}/deliveries/{delivery}/errata")
+    for one in found["first"]:
+        now = "no longer delivered" if one["now"] is None else one["now"]
+        out.print(f"{one['item_id'] or one['task_id']}  {one['question']}: {one['was']} -> {now}", markup=False)
+    out.print(f"{found['changed']} labels changed since delivery {delivery}")
+
+
 def _claims(folder: Path) -> Iterator[str]:
     """What a verified delivery's certificate claims of its labels."""
     file = folder / CERTIFICATE

@@ -10,7 +10,7 @@ import numpy as np
 from amana.core.inference.agreement import Coefficient, gwet, krippendorff
 from amana.core.inference.crowd import Crowd
 from amana.core.quality.calibration import Calibration
-from amana.model.deliveries import ANNOTATIONS, TASKS, Manifest
+from amana.model.deliveries import ANNOTATIONS, ERRATA, TASKS, Manifest
 
 FORMAT = "amana-delivery/1"
 _TOLERANCE = 1e-9
@@ -58,6 +58,20 @@ def complaints_of_probabilities(manifest: Manifest, rows: Iterable[Mapping[str, 
                 if not best or abs(made - estimate["probability"]) > _TOLERANCE or estimate["standing"] != maps[name].standing:
                     wrong[name] = f"label or probability of {name!r} of task {row['task_id']} is not as its posterior has it"
     return list(wrong.values())
+
+
+def complaints_of_errata(rows: Iterable[Mapping[str, Any]], errata: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Recalled labels that the delivered rows don't bear out: `now` is what is delivered, None what is not delivered any more."""
+    recalled = {(one["task_id"], one["question"]): one for one in errata}
+    now: dict[tuple[str, str], str] = {}
+    for row in rows if recalled else ():
+        of_row = {(row["task_id"], name): estimate["label"] for name, estimate in row["estimates"].items()}
+        now |= {key: label for key, label in of_row.items() if key in recalled}
+    return [
+        f"{ERRATA} recalls {name!r} of task {task_id} as {TASKS} does not bear it out"
+        for (task_id, name), one in recalled.items()
+        if one["now"] != now.get((task_id, name)) or one["was"] == one["now"]
+    ]
 
 
 class Found(msgspec.Struct, frozen=True):

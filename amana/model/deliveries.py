@@ -11,6 +11,7 @@ TASKS = "tasks.jsonl"
 ANNOTATIONS = "annotations.jsonl"
 AUDITS = "audits.jsonl"
 CERTIFICATE = "certificate.json"
+ERRATA = "errata.jsonl"
 
 
 class DeliveredFile(msgspec.Struct, frozen=True):
@@ -52,8 +53,19 @@ class DeliveredQuestion(msgspec.Struct, frozen=True, kw_only=True):
     calibration: StatedCalibration | None = None
 
 
+class Erratum(msgspec.Struct, frozen=True, kw_only=True):
+    """A label that was delivered and is another now; `now` None: the task is not delivered any more."""
+
+    task_id: UUID
+    item_id: str | None
+    question: str
+    was: str
+    now: str | None
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is signed. `left_out`: for each file that does not hold every task, how many it lacks and why."""
+    """What is signed. `left_out`: for each file that does not hold every task, how many it lacks and why. `errata_of`: the
+    delivery whose labels `errata.jsonl` recalls, None for the first."""
 
     format: str
     delivery_id: UUID
@@ -66,6 +78,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[DeliveredQuestion, ...]
     left_out: dict[str, dict[str, int]]
     files: tuple[DeliveredFile, ...]
+    errata_of: UUID | None = None
 
 
 class Signature(msgspec.Struct, frozen=True):

@@ -9,13 +9,20 @@ from typing import Any
 
 import msgspec
 
-from amana.core.delivery import Found, complaints_of_figures, complaints_of_files, complaints_of_probabilities
+from amana.core.delivery import (
+    Found,
+    complaints_of_errata,
+    complaints_of_figures,
+    complaints_of_files,
+    complaints_of_probabilities,
+)
 from amana.core.quality.certificate import AuditRow, Certificate, figures
 from amana.core.quality.certificate import complaints as of_certificate
 from amana.model.deliveries import (
     ANNOTATIONS,
     AUDITS,
     CERTIFICATE,
+    ERRATA,
     MANIFEST,
     SIGNATURE,
     TASKS,
@@ -65,6 +72,8 @@ def verify(folder: Path, expected_key: str | None = None) -> Verdict:
             task_rows = sum(1 for _ in tasks)
         complaints = complaints_of_figures(manifest, task_rows, _rows(folder / ANNOTATIONS))
         complaints += complaints_of_probabilities(manifest, _rows(folder / TASKS))
+        if ERRATA in {file.name for file in manifest.files}:
+            complaints += complaints_of_errata(_rows(folder / TASKS), _rows(folder / ERRATA))
         complaints += _of_certificate(folder, manifest)
         for listed in manifest.files:
             rows = _count(folder / listed.name)

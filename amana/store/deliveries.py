@@ -56,6 +56,11 @@ async def settled(tx: Transaction, workspace_id: WorkspaceId, project_id: Projec
     return await tx.all(_uuid, sql.settled, workspace_id, project_id)
 
 
+async def still_settled(tx: Transaction, workspace_id: WorkspaceId, ids: Sequence[UUID]) -> list[UUID]:
+    """Which of these tasks are settled: not withdrawn, and not destroyed."""
+    return await tx.all(_uuid, sql.still_settled, workspace_id, list(ids))
+
+
 async def tasks(tx: Transaction, workspace_id: WorkspaceId, ids: Sequence[UUID]) -> dict[UUID, bytes]:
     """The sealed bodies of these tasks."""
     found = await tx.all(SettledTask, sql.tasks, workspace_id, list(ids))

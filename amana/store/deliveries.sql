@@ -5,6 +5,9 @@ JOIN walled.task_content c ON c.workspace_id = t.workspace_id AND c.task_id = t.
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.state = 'settled'
 ORDER BY c.task_no
 
+-- name: still_settled
+SELECT t.task_id FROM walled.task t WHERE t.workspace_id = $1 AND t.task_id = ANY ($2) AND t.state = 'settled'
+
 -- name: tasks
 SELECT c.task_id, c.body FROM walled.task_content c WHERE c.workspace_id = $1 AND c.task_id = ANY ($2)
 

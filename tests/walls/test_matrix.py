@@ -59,6 +59,7 @@ POST /api/annotator/projects/{project_id}/pass-on                            401
 GET  /api/client/projects/{project_id}/guideline                             401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 GET  /api/client/projects/{project_id}/guideline/{version}                   401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 PUT  /api/client/projects/{project_id}/guideline                             401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
+GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/errata       401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/deliveries/{delivery_id}/certificate  401 401 401 401 401 401 404 401 401 404 401 401 401 401 404
 GET  /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 200 401 401 404 401 401 401 401 200
 POST /api/client/projects/{project_id}/audits                                401 401 401 401 401 401 409 401 401 404 401 401 401 401 409

@@ -1229,6 +1229,16 @@ left-out-files = محتواها فيه ملفات
 left-out-tie = متقاربتان
 left-out-no-prompt = بلا طلب
 left-out-overlapping = مواضع متداخلة
+errata-ask = ما تغيّر منذئذٍ
+errata-changed = { $count ->
+    [0] لم يتغيّر حكم منذئذٍ.
+    [one] تغيّر حكم واحد منذئذٍ:
+    [two] تغيّر حكمان منذئذٍ:
+   *[other] أحكام تغيّرت منذئذٍ: { $count }
+  }
+errata-one = { $was } ← { $now }
+errata-gone = لم يعد يُسلَّم
+errata-all = كلها
 deliveries-signed-by = وقّعه
 download = تنزيل
 size = الحجم

@@ -1159,6 +1159,15 @@ left-out-files = its content has files
 left-out-tie = tie
 left-out-no-prompt = no prompt
 left-out-overlapping = places overlap
+errata-ask = What changed since
+errata-changed = { $count ->
+    [0] No label has changed since.
+    [one] 1 label has changed since:
+   *[other] { $count } labels have changed since:
+  }
+errata-one = { $was } → { $now }
+errata-gone = no longer delivered
+errata-all = all of them
 deliveries-signed-by = Signed by
 download = Download
 size = Size
