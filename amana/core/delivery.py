@@ -9,6 +9,7 @@ import numpy as np
 
 from amana.core.inference.agreement import Coefficient, gwet, krippendorff
 from amana.core.inference.crowd import Crowd
+from amana.core.inference.kappa import PairwiseKappa, light
 from amana.core.quality.calibration import Calibration
 from amana.model.deliveries import ANNOTATIONS, ERRATA, TASKS, Manifest
 
@@ -32,6 +33,11 @@ def agreement(classes: Sequence[str], votes: Sequence[Vote]) -> Coefficient:
 def chance_free_agreement(classes: Sequence[str], votes: Sequence[Vote]) -> Coefficient:
     """Gwet's AC1 of the votes, its bootstrap seeded the same."""
     return gwet(_crowd(classes, votes), np.random.default_rng(len(votes)))
+
+
+def pairwise_agreement(classes: Sequence[str], votes: Sequence[Vote]) -> PairwiseKappa:
+    """The mean of Cohen's kappa over pairs of people, its bootstrap seeded the same."""
+    return light(_crowd(classes, votes), np.random.default_rng(len(votes)))
 
 
 def _crowd(classes: Sequence[str], votes: Sequence[Vote]) -> Crowd:

@@ -99,10 +99,23 @@ async def test_a_certificate_from_before_there_were_claims_by_label_is_borne_out
     signed_again(lab, folder, "certificate.json", json.dumps(stated).encode() + b"\n")
     assert verify(folder).complaints
     stated["audits"][0].pop("by_label")
-    for name in ("ac1", "ac1_low", "ac1_high"):
+    for name in ("ac1", "ac1_low", "ac1_high", "kappa", "kappa_low", "kappa_high", "kappa_pairs"):
         stated["questions"][0].pop(name)
     signed_again(lab, folder, "certificate.json", json.dumps(stated).encode() + b"\n")
     assert verify(folder).complaints == ()
+
+
+async def test_a_certificate_from_before_there_was_kappa_is_borne_out_and_can_hide_none(lab: Lab, tmp_path: Path) -> None:
+    folder = await delivered(lab, tmp_path / "delivery", draws=30)
+    stated = certificate(folder) | {"format": "amana-certificate/2"}
+    for name in ("kappa", "kappa_low", "kappa_high", "kappa_pairs"):
+        stated["questions"][0].pop(name)
+    signed_again(lab, folder, "certificate.json", json.dumps(stated).encode() + b"\n")
+    assert verify(folder).complaints == ()
+    stated["format"] = "amana-certificate/3"
+    stated["questions"][0]["kappa_pairs"] = 1
+    signed_again(lab, folder, "certificate.json", json.dumps(stated).encode() + b"\n")
+    assert verify(folder).complaints
 
 
 async def test_a_label_of_which_few_were_judged_is_not_claimed(lab: Lab, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from amana.core.delivery import Vote, chance_free_agreement
+from amana.core.delivery import Vote, chance_free_agreement, pairwise_agreement
 from amana.core.quality import stopping
 from amana.core.quality.accuracy import Claim
 from amana.core.quality.audit import CONFIDENCE, Draw, Part, Plan, certify, certify_parts
@@ -19,12 +19,13 @@ from amana.core.quality.preferences import Preferences
 from amana.core.quality.stopping import Rule, Stop
 from amana.model.deliveries import ANNOTATIONS, AUDITS, CERTIFICATE, TASKS, DeliveredQuestion
 
-FORMAT = "amana-certificate/2"
+FORMAT = "amana-certificate/3"
+WITHOUT_KAPPA = "amana-certificate/2"
 WITHOUT_LABELS = "amana-certificate/1"  # before there were claims by label, and AC1
 BY_HAND = "{method}; ended by hand, widened by Bonferroni over the {looks} looks at which it could have been"
 GONE = "an audited task is no longer part of the delivery, so nothing is claimed"
 # Another default is another format: by which rules a claim is checked is nobody's choice.
-RULES = {FORMAT: Rules(), WITHOUT_LABELS: Rules()}
+RULES = {FORMAT: Rules(), WITHOUT_KAPPA: Rules(), WITHOUT_LABELS: Rules()}
 _TOLERANCE = 1e-9
 
 NOT_CLAIMED = (
@@ -56,8 +57,8 @@ class CertifiedAudit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """How often each class is the label of a delivered task, and how alike people answered: alpha as the manifest has it, and
-    Gwet's AC1, over the same tasks."""
+    """How often each class is the label of a delivered task, and how alike people answered: alpha as the manifest has it and
+    Gwet's AC1 over the same tasks, and the mean of Cohen's kappa over `kappa_pairs` pairs of people who share enough tasks."""
 
     name: str
     labels: dict[str, int]
@@ -68,6 +69,10 @@ class CertifiedQuestion(msgspec.Struct, frozen=True, kw_only=True):
     ac1: float | None = None
     ac1_low: float | None = None
     ac1_high: float | None = None
+    kappa: float | None = None
+    kappa_low: float | None = None
+    kappa_high: float | None = None
+    kappa_pairs: int = 0
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,6 +232,7 @@ class Figures:
 
     def questions(self, delivered: Sequence[DeliveredQuestion]) -> tuple[CertifiedQuestion, ...]:
         ac1 = {one.name: chance_free_agreement(one.classes, self.votes[one.name]) for one in delivered}
+        kappa = {one.name: pairwise_agreement(one.classes, self.votes[one.name]) for one in delivered}
         return tuple(
             CertifiedQuestion(
                 name=question.name,
@@ -238,6 +244,10 @@ class Figures:
                 ac1=ac1[question.name].value,
                 ac1_low=ac1[question.name].low,
                 ac1_high=ac1[question.name].high,
+                kappa=kappa[question.name].value,
+                kappa_low=kappa[question.name].low,
+                kappa_high=kappa[question.name].high,
+                kappa_pairs=kappa[question.name].pairs,
             )
             for question in delivered
         )
@@ -261,6 +271,9 @@ def complaints(
     recomputed = counted.questions(delivered)
     if [one.name for one in stated.questions] != [one.name for one in recomputed]:
         said.append(f"the questions of {CERTIFICATE} are not those of the manifest")
+    if stated.format in (WITHOUT_KAPPA, WITHOUT_LABELS):
+        nothing = {"kappa": None, "kappa_low": None, "kappa_high": None, "kappa_pairs": 0}
+        recomputed = tuple(msgspec.structs.replace(one, **nothing) for one in recomputed)
     if stated.format == WITHOUT_LABELS:
         recomputed = tuple(msgspec.structs.replace(one, ac1=None, ac1_low=None, ac1_high=None) for one in recomputed)
     for was, now in zip(stated.questions, recomputed, strict=False):

@@ -808,6 +808,10 @@ certificate-right = Right labels, with 95% interval
 certificate-scale = Drawn to scale
 certificate-too-few = Too few were judged to say
 certificate-of-fewer = It speaks for the { $tasks } tasks that were settled when it was drawn; { $delivered } are delivered.
+certificate-kappa = Cohen’s kappa on the mean over { $pairs ->
+    [one] the pair of people who share
+   *[other] the { $pairs } pairs of people who share
+  } the most tasks: how alike two people answer, beyond what each of them would by chance.
 certificate-ac1 = Gwet’s AC1 over the same tasks: where one label is nearly all there is, alpha is low however rarely people differ, and this is not.
 certificate-label = Label
 certificate-not-claimed = What is not claimed
