@@ -6,6 +6,7 @@ them, in rounds of their own.
 
 import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 import numpy as np
@@ -29,6 +30,7 @@ from amana.store.db import Database
 from amana.store.estimates import Heard
 
 HOLD_SECONDS = 600  # for somebody who is at work at this moment
+CLUSTERS_MIN = 2  # vendors, or people who came by themselves, that a task is asked of while there are any to ask
 EACH_MIN = 3  # tasks that a round has for everybody who is free: one at hand, and work until the next round
 
 
@@ -41,12 +43,14 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class _Pairs(msgspec.Struct, frozen=True):
-    """Who could be asked what: places in `tasks` of the undecided and in `people`, one entry a pair; and everybody's room."""
+    """Who could be asked what: places in `tasks` of the undecided and in `people`, one entry a pair; everybody's room, and
+    by which vendor they came, where that is known."""
 
     task: NDArray[np.int32]
     person: NDArray[np.int32]
     people: NDArray[np.bytes_]
     room: NDArray[np.int32]
+    brought: dict[UUID, UUID]
 
 
 async def decide_here(db: Database, workspace_id: WorkspaceId, project_id: ProjectId, classes: tuple[int, ...]) -> None:
@@ -58,11 +62,12 @@ async def decide_here(db: Database, workspace_id: WorkspaceId, project_id: Proje
             return
         undecided = await collecting.undecided(tx, workspace_id, project_id)
         people = await collecting.people(tx, workspace_id, project_id)
+        brought = await collecting.brought(tx)
         heard = await estimates.heard(tx, workspace_id, project_id)
     known = await asyncio.to_thread(_known, heard, classes)
     task = np.repeat(np.arange(len(undecided.tasks), dtype=np.int32), len(people))
     person = np.tile(np.arange(len(people), dtype=np.int32), len(undecided.tasks))
-    pairs = _Pairs(task, person, people["pseudonym"], people["room"])
+    pairs = _Pairs(task, person, people["pseudonym"], people["room"], brought)
     await _round(db, engine, project, known, undecided, pairs, EACH_MIN, HOLD_SECONDS)
 
 
@@ -92,7 +97,7 @@ async def round_among(
     task, person = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
     ids = np.array([person.bytes for person in people], dtype="S16")
     room = np.full(len(people), len(places), dtype=np.int32)
-    done = await _round(db, principal.scope, project, known, undecided, _Pairs(task, person, ids, room), 0, hold_seconds)
+    done = await _round(db, principal.scope, project, known, undecided, _Pairs(task, person, ids, room, {}), 0, hold_seconds)
     return RoundDone(
         asked=tuple(Asked(one.task_id, one.pseudonym) for one in done if one.more and one.pseudonym),
         done=tuple(one.task_id for one in done if not one.more),
@@ -152,13 +157,21 @@ def _decisions(
     free = ~np.isin(task * width + person, asked_before)
     room = np.zeros(len(people) + 1, dtype=np.int32)
     room[np.searchsorted(people, pairs.people)] = pairs.room
+    vendors = {vendor: number for number, vendor in enumerate(sorted(set(pairs.brought.values())), start=1)}
+    cluster = np.array(
+        [vendors[pairs.brought[one]] if one in pairs.brought else 0 for one in uuids(people)] + [0], dtype=np.int32
+    )
+    if len(set(cluster[np.searchsorted(people, pairs.people)].tolist())) > 1:
+        rule = msgspec.structs.replace(rule, clusters_min=CLUSTERS_MIN)
+    clusters_heard = np.zeros((len(tasks), len(vendors) + 1), dtype=np.bool_)
+    clusters_heard[of_heard[heard.votes["task"]], cluster[of_person[heard.votes["person"]]]] = True
     affordable = None
     if project.budget_minor is not None:
         affordable = max(0, project.budget_minor - cost_minor) // max(1, project.rate_minor)
     found = decide(
         standings,
         pending if project.chosen_among == "present" else np.unique(task[free]),
-        Candidates(task[free], person[free]),
+        Candidates(task[free], person[free], cluster=cluster, clusters_heard=clusters_heard),
         room,
         rule,
         np.random.default_rng(heard.events),

@@ -84,6 +84,11 @@ async def people(tx: Transaction, workspace_id: WorkspaceId, project_id: Project
     return np.array(found, _PEOPLE)
 
 
+async def brought(tx: Transaction) -> dict[UUID, UUID]:
+    """By which vendor people came; those who came by themselves are not among them."""
+    return dict(await tx.all(_pair, sql.brought))
+
+
 async def decide(
     db: Database, scope: Scope, project_id: ProjectId, decisions: Sequence[Decision], hold_seconds: int
 ) -> list[Decided]:
@@ -103,3 +108,7 @@ def _keyed(*columns: UUID | int) -> tuple[bytes | int, ...]:
 
 def _as_it_is(task_id: UUID) -> UUID:
     return task_id
+
+
+def _pair(pseudonym: UUID, vendor_id: UUID) -> tuple[UUID, UUID]:
+    return pseudonym, vendor_id

@@ -47,3 +47,6 @@ FROM (
                                    WHERE a.workspace_id = $1 AND a.project_id = $2 AND a.pseudonym = m.pseudonym)) AS at
     FROM walled.project_member m WHERE m.workspace_id = $1 AND m.project_id = $2 AND m.ended_at IS NULL) seen
 WHERE seen.at > now() - interval '1 day' ORDER BY seen.at DESC, seen.pseudonym LIMIT $3
+
+-- name: brought
+SELECT b.pseudonym, b.vendor_id FROM sec.brought_here() b

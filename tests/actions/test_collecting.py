@@ -337,3 +337,24 @@ async def test_a_round_before_anybody_answered_or_of_tasks_that_are_not_there(la
     assert await asked(waits, uuid4()) == (0, 1)  # nobody who works here
     assert await asked(waits, noor.pseudonym) == (1, 0)
     assert await asked(waits, noor.pseudonym) == (0, 0)
+
+
+async def test_a_task_is_asked_of_people_of_two_vendors_while_there_are_any(lab: Lab, superuser: asyncpg.Connection) -> None:
+    project_id = await deciding(lab, tasks=60)
+    people = await lab.annotators(project_id, 6)
+    vendor, bearer = uuid4(), "SELECT person_id FROM commons.membership WHERE workspace_id = $1 AND pseudonym = $2"
+    ids = [await superuser.fetchval(bearer, lab.workspace_id, one.pseudonym) for one in people]
+    await superuser.execute(
+        "INSERT INTO commons.vendor (vendor_id, manager_id, body, listed) VALUES ($1, $2, '', false)", vendor, ids[0]
+    )
+    await superuser.execute("UPDATE commons.person SET vendor_id = $1 WHERE person_id = ANY ($2)", vendor, ids[:3])
+    answers = [[2 * (task % 2) for task in range(60)] for _ in people]
+    await collected(lab, project_id, people, answers)
+    mixed = await superuser.fetch(
+        """SELECT count(*) FILTER (WHERE n.pseudonym = ANY ($2)) AS theirs, count(*) AS labels FROM walled.annotation n
+           JOIN walled.task t ON t.task_id = n.task_id AND NOT t.pilot WHERE n.project_id = $1 GROUP BY n.task_id""",
+        project_id,
+        [one.pseudonym for one in people[:3]],
+    )
+    assert len(mixed) == 50
+    assert all(0 < one["theirs"] < one["labels"] for one in mixed)
