@@ -52,7 +52,8 @@ class PersonWhy(msgspec.Struct, frozen=True, kw_only=True):
 class MyWhy(msgspec.Struct, frozen=True, kw_only=True):
     """The same, to the person: their own numbers, and of others nothing but that they are at it.
 
-    `kept_out`: the person walls that keep them out, None where none does; `open` is then what there would be without them.
+    `choosing`: of some tasks the engine is still deciding who is asked next. `kept_out`: the person walls that keep them out,
+    None where none does; `open` is then what there would be without them.
     """
 
     why: str
@@ -64,6 +65,7 @@ class MyWhy(msgspec.Struct, frozen=True, kw_only=True):
     skipped: int
     needs_skill: int
     with_others: bool
+    choosing: bool
     kept_out: KeptOut | None
 
 

@@ -71,6 +71,7 @@ class MyFacts(msgspec.Struct, frozen=True):
     skipped: int
     needs_skill: int
     with_others: bool
+    choosing: bool
     walls: list[WallKind] | None
     walls_until: datetime | None
 

@@ -65,6 +65,7 @@ async def mine(db: Database, scope: Scope, project_id: ProjectId) -> MyWhy:
         skipped=found.skipped,
         needs_skill=found.needs_skill,
         with_others=found.with_others,
+        choosing=found.choosing,
         kept_out=KeptOut(walls=tuple(found.walls), until=found.walls_until) if found.walls else None,
     )
 

@@ -136,6 +136,8 @@ async def compare(lab: Lab, superuser: asyncpg.Connection, project_id: ProjectId
     assert said.unsettled == sum(counted.values())
     mine = await why.mine(lab.context.db, person.scope, project_id)
     assert (mine.open, mine.needs_skill) == (counted["open"], counted["needs_skill"])
+    waits = "SELECT count(*) FROM walled.task WHERE project_id = $1 AND state = 'open' AND answered >= needed AND ripe_at = 'infinity'"
+    assert mine.choosing == bool(await superuser.fetchval(waits, project_id))
     assert mine.with_others == bool(counted["with_others"] + counted["meant_for_others"])
     assert (mine.held, mine.held_until, mine.answered, mine.skipped) == (said.held, said.held_until, said.answered, said.skipped)
     return counted

@@ -757,6 +757,7 @@ why-skipped = { $count ->
     [one] You skipped 1; it does not come back.
    *[other] You skipped { $count }; they do not come back.
   }
+why-choosing = The next tasks are being chosen; they come here by themselves.
 why-nothing = Every task here has the answers it needs.
 
 ## Statement

@@ -15,10 +15,11 @@ GRANT USAGE, CREATE ON SCHEMA explain TO amana_dispatch;
 SET LOCAL ROLE amana_dispatch;
 
 -- `walls`: which person walls of the project keep the caller out, NULL for none; `walls_until`: when the one of time lets them in.
+-- `choosing`: of some tasks the engine is still deciding who is asked next.
 -- `open`: what the next claim could find, were there no wall; `needs_skill`: what is open to others and lacks nothing but a skill of the caller.
 CREATE FUNCTION explain.mine(token text, p_project uuid)
 RETURNS TABLE (project_state text, open bigint, held bigint, held_until timestamptz, answered bigint, skipped bigint,
-               needs_skill bigint, with_others boolean, walls text[], walls_until timestamptz)
+               needs_skill bigint, with_others boolean, choosing boolean, walls text[], walls_until timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me         uuid := dispatch.enter(token);
@@ -62,6 +63,8 @@ BEGIN
                JOIN walled.task t ON t.workspace_id = ws AND t.task_id = others.task_id
                WHERE t.state = 'open' AND NOT t.open AND t.answered < t.needed
                  AND t.task_id NOT IN (SELECT m.task_id FROM mine m) AND t.task_id NOT IN (SELECT d.task_id FROM meant d)),
+           p.annotations_min IS NOT NULL AND p.chosen_among = 'present'
+               AND EXISTS (SELECT FROM walled.task t WHERE t.workspace_id = ws AND t.project_id = p_project AND t.undecided),
            k.walls, k.until
     FROM walled.project p JOIN walled.workspace w ON w.workspace_id = ws CROSS JOIN LATERAL dispatch.keeps_out(p, me, false) k
     WHERE p.workspace_id = ws AND p.project_id = p_project;
